@@ -1,0 +1,152 @@
+//! The native functions of Cassandra, ScyllaDB and DSE: which answer the same each time?
+//!
+//! An allow-list: what is not in it is not known. `grammar/functions.csv` says where each comes from and since when; a
+//! test compares the two. Cassandra's own `isPure()` is no source: it calls `uuid()` pure.
+
+/// What a native function does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Native {
+    /// Another value at each call, which no row has yet: `now()`, `uuid()`.
+    Unique,
+    /// The clock, which only goes forward.
+    Clock,
+    /// The time of day, which starts again at midnight.
+    TimeOfDay,
+    /// The same answer for the same arguments.
+    Pure(Argument),
+}
+
+/// What matters of a pure function's arguments and answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Argument {
+    /// Nothing.
+    Plain,
+    /// It takes a timestamp, so that `'now'` is the clock; and it keeps the order of times.
+    Time,
+    /// It takes text, so that `'now'` is a word.
+    Text,
+    /// It takes JSON, which is read for the target's type at each call.
+    Json,
+    /// It may answer a list.
+    List,
+}
+
+/// The native function of this name, in lower case.
+pub(crate) fn native(name: &str) -> Option<Native> {
+    if let Ok(found) = NATIVES.binary_search_by(|(known, _)| (*known).cmp(name)) {
+        return NATIVES.get(found).map(|(_, native)| *native);
+    }
+    blob_conversion(name).map(Native::Pure)
+}
+
+/// All functions but the conversions from and to blobs, sorted.
+pub(crate) const NATIVES: &[(&str, Native)] = &[
+    ("abs", Native::Pure(Argument::Plain)),
+    ("avg", Native::Pure(Argument::Plain)),
+    ("bm25", Native::Pure(Argument::Plain)),
+    ("cast_as_ascii", Native::Pure(Argument::Plain)),
+    ("cast_as_bigint", Native::Pure(Argument::Plain)),
+    ("cast_as_date", Native::Pure(Argument::Plain)),
+    ("cast_as_decimal", Native::Pure(Argument::Plain)),
+    ("cast_as_double", Native::Pure(Argument::Plain)),
+    ("cast_as_float", Native::Pure(Argument::Plain)),
+    ("cast_as_int", Native::Pure(Argument::Plain)),
+    ("cast_as_smallint", Native::Pure(Argument::Plain)),
+    ("cast_as_text", Native::Pure(Argument::Plain)),
+    ("cast_as_timestamp", Native::Pure(Argument::Plain)),
+    ("cast_as_tinyint", Native::Pure(Argument::Plain)),
+    ("cast_as_varint", Native::Pure(Argument::Plain)),
+    ("collection_avg", Native::Pure(Argument::Plain)),
+    ("collection_count", Native::Pure(Argument::Plain)),
+    ("collection_max", Native::Pure(Argument::Plain)),
+    ("collection_min", Native::Pure(Argument::Plain)),
+    ("collection_sum", Native::Pure(Argument::Plain)),
+    ("count", Native::Pure(Argument::Plain)),
+    ("current_date", Native::Clock),
+    ("current_time", Native::TimeOfDay),
+    ("current_timestamp", Native::Clock),
+    ("current_timeuuid", Native::Unique),
+    ("currentdate", Native::Clock),
+    ("currenttime", Native::TimeOfDay),
+    ("currenttimestamp", Native::Clock),
+    ("currenttimeuuid", Native::Unique),
+    ("date_of", Native::Pure(Argument::Time)),
+    ("dateof", Native::Pure(Argument::Time)),
+    ("exp", Native::Pure(Argument::Plain)),
+    ("floor", Native::Pure(Argument::Plain)),
+    ("format_bytes", Native::Pure(Argument::Plain)),
+    ("format_time", Native::Pure(Argument::Plain)),
+    ("from_json", Native::Pure(Argument::Json)),
+    ("fromjson", Native::Pure(Argument::Json)),
+    ("length", Native::Pure(Argument::Text)),
+    ("log", Native::Pure(Argument::Plain)),
+    ("log10", Native::Pure(Argument::Plain)),
+    ("map_keys", Native::Pure(Argument::Plain)),
+    ("map_values", Native::Pure(Argument::List)),
+    ("mask_default", Native::Pure(Argument::Plain)),
+    ("mask_hash", Native::Pure(Argument::Plain)),
+    ("mask_inner", Native::Pure(Argument::Text)),
+    ("mask_null", Native::Pure(Argument::Plain)),
+    ("mask_outer", Native::Pure(Argument::Text)),
+    ("mask_replace", Native::Pure(Argument::Plain)),
+    ("max", Native::Pure(Argument::Plain)),
+    ("max_timeuuid", Native::Pure(Argument::Time)),
+    ("maxtimeuuid", Native::Pure(Argument::Time)),
+    ("min", Native::Pure(Argument::Plain)),
+    ("min_timeuuid", Native::Pure(Argument::Time)),
+    ("mintimeuuid", Native::Pure(Argument::Time)),
+    ("now", Native::Unique),
+    ("octet_length", Native::Pure(Argument::Plain)),
+    ("round", Native::Pure(Argument::Plain)),
+    ("similarity_cosine", Native::Pure(Argument::Plain)),
+    ("similarity_dot_product", Native::Pure(Argument::Plain)),
+    ("similarity_euclidean", Native::Pure(Argument::Plain)),
+    ("sum", Native::Pure(Argument::Plain)),
+    ("to_date", Native::Pure(Argument::Time)),
+    ("to_json", Native::Pure(Argument::Plain)),
+    ("to_timestamp", Native::Pure(Argument::Time)),
+    ("to_unix_timestamp", Native::Pure(Argument::Time)),
+    ("todate", Native::Pure(Argument::Time)),
+    ("tojson", Native::Pure(Argument::Plain)),
+    ("token", Native::Pure(Argument::Plain)),
+    ("totimestamp", Native::Pure(Argument::Time)),
+    ("tounixtimestamp", Native::Pure(Argument::Time)),
+    ("ttl", Native::Pure(Argument::Plain)),
+    ("unix_timestamp_of", Native::Pure(Argument::Time)),
+    ("unixtimestampof", Native::Pure(Argument::Time)),
+    ("uuid", Native::Unique),
+    ("writetime", Native::Pure(Argument::Plain)),
+];
+
+/// `int_as_blob`, `blob_as_int`, and their names before 5.0: `intasblob`, `blobasint`.
+fn blob_conversion(name: &str) -> Option<Argument> {
+    let of = name
+        .strip_suffix("_as_blob")
+        .or_else(|| name.strip_suffix("asblob"))
+        .or_else(|| name.strip_prefix("blob_as_"))
+        .or_else(|| name.strip_prefix("blobas"))?;
+    match of {
+        "ascii" | "text" | "varchar" => Some(Argument::Text),
+        "bigint" | "boolean" | "counter" | "date" | "decimal" | "double" | "duration" | "float" | "inet" | "int" | "smallint"
+        | "time" | "timestamp" | "timeuuid" | "tinyint" | "uuid" | "varint" => Some(Argument::Plain),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NATIVES, Native, native};
+
+    #[test]
+    fn the_table_is_sorted() {
+        assert!(NATIVES.is_sorted_by(|left, right| left.0 < right.0));
+    }
+
+    #[test]
+    fn conversions_have_two_spellings() {
+        for name in ["textasblob", "text_as_blob", "blobasint", "blob_as_int"] {
+            assert!(matches!(native(name), Some(Native::Pure(_))), "{name}");
+        }
+        assert_eq!(native("fooasblob"), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! Decides whether a CQL statement is idempotent: whether executing it twice leaves what executing it once leaves.
+//!
+//! A coordinator that times out may or may not have applied a write, so drivers repeat only what is marked idempotent.
+//! This crate derives the mark. What it says was held against Apache Cassandra 5.0, which executed statements once and
+//! twice.
+//!
+//! ```
+//! use cqlint_analysis::{classify, Verdict};
+//!
+//! assert_eq!(classify("UPDATE users SET name = ? WHERE id = ?"), Verdict::Idempotent);
+//! assert_eq!(classify("UPDATE hits SET n = n + 1 WHERE page = ?"), Verdict::NotIdempotent);
+//! // A set? A list? A counter? Only the schema knows.
+//! assert_eq!(classify("UPDATE users SET tags = tags + ? WHERE id = ?"), Verdict::Depends);
+//! ```
+//!
+//! A driver sets its flag from [`Verdict::Idempotent`] and from nothing else. With the schema more is decided, and
+//! [`analyze`] says why:
+//!
+//! ```
+//! use cqlint_analysis::{analyze, Options, Schema, Verdict};
+//!
+//! let schema = Schema::from_text("CREATE TABLE users (id uuid PRIMARY KEY, tags set<text>, log list<text>)");
+//! let options = Options { schema: Some(&schema), ..Options::default() };
+//!
+//! let analysis = analyze("UPDATE users SET tags = tags + ? WHERE id = ?", &options);
+//! assert_eq!(analysis.verdict, Verdict::Idempotent);
+//!
+//! let analysis = analyze("UPDATE users SET log = log + ? WHERE id = ?", &options);
+//! let hazard = &analysis.statements[0].hazards[0];
+//! assert_eq!((analysis.verdict, hazard.rule.name), (Verdict::NotIdempotent, "list-append"));
+//! ```
+#![no_std]
+#![deny(clippy::wildcard_enum_match_arm)]
+
+extern crate alloc;
+
+mod analysis;
+mod diagnostic;
+mod functions;
+mod hazard;
+mod json;
+mod profile;
+mod rule;
+mod rules;
+mod schema;
+mod verdict;
+mod walk;
+
+pub use analysis::{Analysis, Analyzer, Options, StatementAnalysis, Statements, analyze, classify};
+pub use diagnostic::{Diagnostic, Level, Related};
+pub use hazard::{Certainty, DependsOn, Hazard};
+pub use profile::{Effect, Effects, Profile, Timestamps};
+pub use rule::{Message, Rule};
+pub use rules::{RULES, rule, suggestion};
+pub use schema::{Column, ColumnView, Conflict, DataType, Definitions, Place, Role, Schema, Table, TableView, definitions};
+pub use verdict::Verdict;
+
+pub use cqlint_syntax as syntax;

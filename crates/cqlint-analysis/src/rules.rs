@@ -1,0 +1,76 @@
+//! The rules. Each is two files, `name.rs` and `name.md`, and two lines here.
+
+pub(crate) mod ambiguous_schema;
+pub(crate) mod clock_literal;
+pub(crate) mod clock_range;
+pub(crate) mod conditional_increment;
+pub(crate) mod counter_delete;
+pub(crate) mod counter_update;
+pub(crate) mod late_retry;
+pub(crate) mod lightweight_transaction;
+pub(crate) mod list_append;
+pub(crate) mod list_element_delete;
+pub(crate) mod list_element_set;
+pub(crate) mod list_overwrite;
+pub(crate) mod list_prepend;
+pub(crate) mod schema_change;
+pub(crate) mod server_key;
+pub(crate) mod server_value;
+pub(crate) mod syntax_error;
+pub(crate) mod truncate;
+pub(crate) mod ttl_restart;
+pub(crate) mod undecided;
+pub(crate) mod untyped_operation;
+pub(crate) mod use_keyspace;
+pub(crate) mod user_function;
+
+use crate::Rule;
+
+/// All rules, by name.
+pub static RULES: &[&Rule] = &[
+    &ambiguous_schema::RULE,
+    &clock_literal::RULE,
+    &clock_range::RULE,
+    &conditional_increment::RULE,
+    &counter_delete::RULE,
+    &counter_update::RULE,
+    &late_retry::RULE,
+    &lightweight_transaction::RULE,
+    &list_append::RULE,
+    &list_element_delete::RULE,
+    &list_element_set::RULE,
+    &list_overwrite::RULE,
+    &list_prepend::RULE,
+    &schema_change::RULE,
+    &server_key::RULE,
+    &server_value::RULE,
+    &syntax_error::RULE,
+    &truncate::RULE,
+    &ttl_restart::RULE,
+    &undecided::RULE,
+    &untyped_operation::RULE,
+    &use_keyspace::RULE,
+    &user_function::RULE,
+];
+
+/// The rule of this name.
+///
+/// ```
+/// assert_eq!(cqlint_analysis::rule("counter-update").unwrap().name, "counter-update");
+/// assert_eq!(cqlint_analysis::suggestion("counter-updates"), Some("counter-update"));
+/// ```
+#[must_use]
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}
+
+/// The rule whose name is closest to a name that is none.
+#[must_use]
+pub fn suggestion(name: &str) -> Option<&'static str> {
+    let shared = |rule: &Rule| {
+        let parts = name.split('-').filter(|part| part.len() > 2);
+        parts.filter(|part| rule.name.split('-').any(|own| own.starts_with(part) || part.starts_with(own))).count()
+    };
+    let (best, rule) = RULES.iter().map(|rule| (shared(rule), rule.name)).max_by_key(|(shared, _)| *shared)?;
+    (best > 0).then_some(rule)
+}

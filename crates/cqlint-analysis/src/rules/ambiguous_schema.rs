@@ -1,0 +1,39 @@
+//! `ambiguous-schema`: two definitions disagree.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::{Conflict, Diagnostic, Hazard, Level, Message, Rule};
+
+/// See `ambiguous_schema.md`.
+pub(crate) static RULE: Rule = Rule {
+    name: "ambiguous-schema",
+    summary: "two definitions of one column disagree: the safer answer is used",
+    docs: include_str!("ambiguous_schema.md"),
+    level: Level::Warn,
+    group: "schema",
+    message,
+};
+
+impl Conflict {
+    /// What a person is told about it, in the text of the later definition. The place of the earlier one stands in
+    /// [`Conflict::first`], which may be in another text.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic {
+            rule: &RULE,
+            level: RULE.level,
+            message: format!("two definitions of {} disagree", self.about),
+            span: self.place.span,
+            label: "differs from an earlier definition".to_string(),
+            related: Vec::new(),
+            note: Some("statements that depend on its type are treated as if the type were unknown".to_string()),
+            help: Some("remove the outdated definition, or check one version of the schema at a time with `--schema`".to_string()),
+        }
+    }
+}
+
+fn message(_: &Hazard, _: &str) -> Message {
+    Message { message: RULE.summary.into(), label: String::new(), retry: "", help: String::new() }
+}

@@ -1,0 +1,36 @@
+//! `list-prepend`: elements are prepended to a list.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use cqlint_syntax::ast::Assignment;
+
+use crate::walk::Walk;
+use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
+
+/// See `list_prepend.md`.
+pub(crate) static RULE: Rule = Rule {
+    name: "list-prepend",
+    summary: "elements are prepended to a list: a retry adds them twice",
+    docs: include_str!("list_prepend.md"),
+    level: Level::Warn,
+    group: "idempotence",
+    message,
+};
+
+/// `l = [..] + l`: of all collections only lists prepend.
+pub(crate) fn check(walk: &mut Walk<'_>, assignment: &Assignment) {
+    if !walk.write().protected {
+        walk.push(&RULE, Effect::State, Certainty::Certain, assignment.span, assignment.column.span);
+    }
+}
+
+fn message(hazard: &Hazard, text: &str) -> Message {
+    Message {
+        message: format!("elements are prepended to list `{}`: a retry adds them twice", hazard.subject.text(text)),
+        label: "adds again each time it is executed".to_string(),
+        retry: "each execution makes new cells at the front of the list, also with the same timestamp",
+        help: "use a set, or a map whose keys the client makes, where the order allows it; otherwise never mark it idempotent"
+            .to_string(),
+    }
+}

@@ -1,0 +1,185 @@
+//! The definitions in one text, taken out of it: what can be read from many texts at once.
+
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use cqlint_syntax::ast::{ColumnDefinition, CreateTable, Name, Object, QualifiedName, TableChange};
+use cqlint_syntax::{Dialects, Keyword, List, Parser, Piece, Span, Statement, Tree};
+
+use super::{DataType, Role};
+
+/// The definitions in one text, in their order.
+#[derive(Clone, Debug, Default)]
+pub struct Definitions(pub(super) Vec<Change>);
+
+impl Definitions {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// One definition.
+#[derive(Clone, Debug)]
+pub(super) struct Change {
+    pub(super) keyspace: Option<String>,
+    pub(super) name: String,
+    pub(super) kind: ChangeKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum ChangeKind {
+    CreateTable { columns: Vec<NewColumn>, default_ttl: bool },
+    AddColumns(Vec<NewColumn>),
+    DropColumns(Vec<String>),
+    RenameColumns(Vec<(String, String)>),
+    ChangeType(String, Option<DataType>, Span),
+    DefaultTtl(bool),
+    DropTable,
+    DropKeyspace,
+    CreateType(Vec<(String, Option<DataType>)>),
+    AddFields(Vec<(String, Option<DataType>)>),
+    RenameFields(Vec<(String, String)>),
+    DropType,
+    CreateFunction { deterministic: bool },
+    DropFunction,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct NewColumn {
+    pub(super) name: String,
+    pub(super) data_type: Option<DataType>,
+    pub(super) role: Role,
+    pub(super) span: Span,
+}
+
+/// Reads the definitions of tables, types and functions in a text; other statements are passed over.
+#[must_use]
+pub fn definitions(text: &str) -> Definitions {
+    let mut found = Vec::new();
+    let mut keyspace: Option<String> = None;
+    let mut parser = Parser::new(Dialects::ALL);
+    let mut script =
+        parser.script(text).only(|first| matches!(first, Keyword::Create | Keyword::Alter | Keyword::Drop | Keyword::Use));
+    while let Some(parsed) = script.next() {
+        let Piece::Statement(statement) = parsed.piece else { continue };
+        if let Statement::Use(name) = statement {
+            keyspace = Some(name.value(text).into_owned());
+            continue;
+        }
+        let reader = Reader { text, tree: script.tree(), keyspace: keyspace.as_deref() };
+        found.extend(reader.change(&statement));
+    }
+    Definitions(found)
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tree: &'a Tree,
+    keyspace: Option<&'a str>,
+}
+
+impl Reader<'_> {
+    fn change(&self, statement: &Statement) -> Option<Change> {
+        match statement {
+            Statement::CreateTable(table) => Some(self.named(table.name, self.table(table))),
+            Statement::AlterTable(table) => {
+                let kind = match table.change {
+                    TableChange::Add(_, columns) => ChangeKind::AddColumns(self.columns(columns)),
+                    TableChange::Drop(_, names) => {
+                        ChangeKind::DropColumns(self.tree.list(names).iter().map(|name| self.value(*name)).collect())
+                    }
+                    TableChange::Rename(_, names) => ChangeKind::RenameColumns(self.pairs(names)),
+                    TableChange::Type(name, of) => {
+                        ChangeKind::ChangeType(self.value(name), DataType::read(self.text, self.tree, &of), name.span)
+                    }
+                    TableChange::Properties(properties) => ChangeKind::DefaultTtl(self.default_ttl(properties)?),
+                    TableChange::Column(_) | TableChange::DropCompactStorage | TableChange::TtlColumn | TableChange::Graph => {
+                        return None;
+                    }
+                };
+                Some(self.named(table.name, kind))
+            }
+            Statement::CreateType(user) => Some(self.named(user.name, ChangeKind::CreateType(self.fields(user.fields)))),
+            Statement::CreateFunction(function) => {
+                let kind = ChangeKind::CreateFunction { deterministic: function.deterministic };
+                Some(self.named(function.name, kind))
+            }
+            Statement::Definition(definition) => {
+                let kind = match definition.object {
+                    Object::DropTable | Object::DropView => ChangeKind::DropTable,
+                    Object::DropKeyspace => ChangeKind::DropKeyspace,
+                    Object::AlterTypeAdd => ChangeKind::AddFields(self.fields(definition.columns)),
+                    Object::AlterTypeRename => ChangeKind::RenameFields(self.pairs(definition.names)),
+                    Object::DropType => ChangeKind::DropType,
+                    // An aggregate is called as a function is.
+                    Object::CreateAggregate => ChangeKind::CreateFunction { deterministic: false },
+                    Object::DropFunction | Object::DropAggregate => ChangeKind::DropFunction,
+                    _ => return None,
+                };
+                Some(self.named(definition.name?, kind))
+            }
+            _ => None,
+        }
+    }
+
+    fn named(&self, name: QualifiedName, kind: ChangeKind) -> Change {
+        let keyspace = name.keyspace.map(|keyspace| self.value(keyspace)).or_else(|| self.keyspace.map(ToOwned::to_owned));
+        Change { keyspace, name: self.value(name.name), kind }
+    }
+
+    fn value(&self, name: Name) -> String {
+        name.value(self.text).into_owned()
+    }
+
+    fn table(&self, table: &CreateTable) -> ChangeKind {
+        let mut columns = self.columns(table.columns);
+        let keys = [(table.partition_key, Role::PartitionKey), (table.clustering_key, Role::ClusteringKey)];
+        for (names, role) in keys {
+            for name in self.tree.list(names) {
+                let name = name.value(self.text);
+                for column in columns.iter_mut().filter(|column| column.name == name) {
+                    column.role = role;
+                }
+            }
+        }
+        ChangeKind::CreateTable { columns, default_ttl: self.default_ttl(table.properties).unwrap_or(false) }
+    }
+
+    fn columns(&self, columns: List<ColumnDefinition>) -> Vec<NewColumn> {
+        let column = |column: &ColumnDefinition| NewColumn {
+            name: self.value(column.name),
+            data_type: DataType::read(self.text, self.tree, &column.of),
+            role: match (column.is_key, column.is_static) {
+                (true, _) => Role::PartitionKey,
+                (false, true) => Role::Static,
+                (false, false) => Role::Regular,
+            },
+            span: column.name.span.to(column.of.span),
+        };
+        self.tree.list(columns).iter().map(column).collect()
+    }
+
+    fn fields(&self, fields: List<ColumnDefinition>) -> Vec<(String, Option<DataType>)> {
+        let field = |field: &ColumnDefinition| (self.value(field.name), DataType::read(self.text, self.tree, &field.of));
+        self.tree.list(fields).iter().map(field).collect()
+    }
+
+    fn pairs(&self, names: List<Name>) -> Vec<(String, String)> {
+        let pair = |pair: &[Name]| match pair {
+            [from, to] => Some((self.value(*from), self.value(*to))),
+            _ => None,
+        };
+        self.tree.list(names).chunks(2).filter_map(pair).collect()
+    }
+
+    /// Whether `default_time_to_live` is set to more than zero; nothing when it is not mentioned.
+    fn default_ttl(&self, properties: List<cqlint_syntax::ast::Property>) -> Option<bool> {
+        let named = |name: Name| name.value(self.text) == "default_time_to_live";
+        let property = self.tree.list(properties).iter().find(|property| property.name.is_some_and(named))?;
+        let value = self.tree.get(property.value?)?.span.text(self.text).to_string();
+        Some(value.trim_matches('\'').bytes().any(|byte| byte != b'0'))
+    }
+}

@@ -1,0 +1,452 @@
+//! The one walk over a statement. Each form of statement is decided here, in matches without a `_` arm; what a form
+//! means is a rule's.
+
+mod assignment;
+mod relation;
+mod shape;
+mod value;
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use cqlint_syntax::ast::{
+    Batch, BatchKind, Condition, Delete, Guard, Insert, InsertSource, Literal, Name, Object, QualifiedName, TableChange, Term,
+    TermKind, Transaction, Update, Using,
+};
+use cqlint_syntax::{Id, List, Span, Statement, Tree};
+
+use crate::rules;
+use crate::schema::TableView;
+use crate::{Certainty, Effect, Hazard, Options, Rule, Schema, Timestamps};
+
+pub(crate) use shape::{Operand, Shape};
+pub(crate) use value::{Position, Target};
+
+/// One statement on its way to a verdict.
+pub(crate) struct Walk<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tree: &'a Tree,
+    pub(crate) options: &'a Options<'a>,
+    pub(crate) hazards: Vec<Hazard>,
+    /// The keyspace of names that have none.
+    keyspace: Option<&'a str>,
+    write: Write<'a>,
+}
+
+/// What holds for all parts of one write.
+#[derive(Clone, Copy)]
+pub(crate) struct Write<'a> {
+    /// The table, when the schema knows it.
+    pub(crate) table: Option<TableView<'a>>,
+    /// The keyspace that stands before the table.
+    keyspace: Option<Name>,
+    /// A timestamp stands in the statement or in its batch.
+    pub(crate) timestamp: bool,
+    /// It has a condition.
+    pub(crate) conditional: bool,
+    /// It has a condition that it breaks itself: a second execution is not applied.
+    pub(crate) protected: bool,
+    /// It stands in a counter batch, which takes nothing but counters.
+    pub(crate) counter_batch: bool,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(text: &'a str, tree: &'a Tree, options: &'a Options<'a>, keyspace: Option<&'a str>) -> Self {
+        let write =
+            Write { table: None, keyspace: None, timestamp: false, conditional: false, protected: false, counter_batch: false };
+        Self { text, tree, options, hazards: Vec::new(), keyspace, write }
+    }
+
+    pub(crate) fn write(&self) -> Write<'a> {
+        self.write
+    }
+
+    /// The keyspace that unqualified functions and types are looked up in: the table's.
+    pub(crate) fn home(&self) -> Option<Cow<'a, str>> {
+        match self.write.keyspace {
+            Some(keyspace) => Some(keyspace.value(self.text)),
+            None => self.write.table.and_then(TableView::keyspace).or(self.keyspace).map(Cow::Borrowed),
+        }
+    }
+
+    pub(crate) fn schema(&self) -> Option<&'a Schema> {
+        self.options.schema
+    }
+
+    pub(crate) fn push(&mut self, rule: &'static Rule, effect: Effect, certainty: Certainty, span: Span, subject: Span) {
+        self.hazards.push(Hazard { rule, effect, certainty, span, subject });
+    }
+
+    /// Whether one timestamp may be sent with both executions.
+    pub(crate) fn repeats_timestamp(&self) -> bool {
+        self.write.timestamp || self.options.timestamps == Timestamps::PerRequest || self.options.profile.strict
+    }
+
+    /// Decides one statement, which stands at `span`.
+    pub(crate) fn statement(&mut self, statement: &Statement, span: Span) {
+        match statement {
+            // Only the answer can differ.
+            Statement::Select(_) | Statement::Describe(_) | Statement::List(_) => {}
+            Statement::Insert(insert) => self.data(statement, span, |walk| walk.insert(insert)),
+            Statement::Update(update) => self.data(statement, span, |walk| walk.update(update)),
+            Statement::Delete(delete) => self.data(statement, span, |walk| walk.delete(delete)),
+            Statement::Batch(batch) => self.batch(batch),
+            Statement::Transaction(transaction) => self.transaction(transaction),
+            Statement::Truncate(truncate) => rules::truncate::check(self, span, truncate.table),
+            Statement::PruneView(view) => rules::undecided::check(self, span, view.span()),
+            Statement::Use(name) => rules::use_keyspace::check(self, span, *name),
+            Statement::CreateTable(table) => self.create(table.head, table.guard),
+            Statement::CreateType(user) => self.create(user.head, user.guard),
+            Statement::CreateFunction(function) => self.create(function.head, function.guard),
+            Statement::AlterTable(table) => {
+                let effect = match table.change {
+                    TableChange::Add(Guard::IfNotExists, _) | TableChange::Drop(Guard::IfExists, _) => Effect::Schema,
+                    TableChange::Add(Guard::None | Guard::IfExists | Guard::OrReplace, _)
+                    | TableChange::Drop(Guard::None | Guard::IfNotExists | Guard::OrReplace, _) => Effect::Error,
+                    // Measured: with IF EXISTS, too, the second run raises.
+                    TableChange::Rename(..) => Effect::Error,
+                    TableChange::Type(..) | TableChange::DropCompactStorage | TableChange::Graph => Effect::Error,
+                    TableChange::Column(_) | TableChange::Properties(_) | TableChange::TtlColumn => Effect::Schema,
+                };
+                rules::schema_change::check(self, table.head, effect);
+            }
+            Statement::Definition(definition) => {
+                let effect = if definition.generates {
+                    // Another password each time.
+                    Effect::State
+                } else {
+                    definition_effect(definition.object, definition.guard, definition.inner)
+                };
+                rules::schema_change::check(self, definition.head, effect);
+            }
+            Statement::Grant(grant) | Statement::Revoke(grant) => {
+                let effect = if grant.role { Effect::Error } else { Effect::Schema };
+                rules::schema_change::check(self, first_word(self.text, span), effect);
+            }
+        }
+    }
+
+    fn create(&mut self, head: Span, guard: Guard) {
+        let effect = match guard {
+            Guard::None => Effect::Error,
+            Guard::IfExists | Guard::IfNotExists | Guard::OrReplace => Effect::Schema,
+        };
+        rules::schema_change::check(self, head, effect);
+    }
+
+    /// A single write: what the batch would say for its members is said here.
+    fn data(&mut self, statement: &Statement, span: Span, decide: impl FnOnce(&mut Self)) {
+        decide(self);
+        if self.options.profile.strict {
+            rules::late_retry::check(self, first_word(self.text, span), &[*statement], Using::default());
+        }
+    }
+
+    fn insert(&mut self, insert: &Insert) {
+        self.enter(insert.table, insert.using, insert.if_not_exists);
+        // A row that exists after the first execution, so the second is not applied.
+        self.write.protected = insert.if_not_exists.is_some();
+        match insert.source {
+            InsertSource::Values(values) => {
+                let columns = self.tree.list(insert.columns).iter();
+                for (column, value) in columns.zip(self.tree.list(values)) {
+                    self.assigned(*column, value);
+                }
+            }
+            InsertSource::Json(json) => self.json(json),
+        }
+        self.time_to_live(insert.using, insert.table);
+    }
+
+    fn update(&mut self, update: &Update) {
+        self.enter(update.table, update.using, update.condition.span());
+        self.write.protected = self.breaks_itself(update);
+        for assignment in self.tree.list(update.assignments) {
+            self.assignment(assignment);
+        }
+        for relation in self.tree.list(update.relations) {
+            self.update_relation(relation);
+        }
+        self.conditions(update.condition);
+        self.time_to_live(update.using, update.table);
+    }
+
+    fn delete(&mut self, delete: &Delete) {
+        self.enter(delete.table, delete.using, delete.condition.span());
+        for deletion in self.tree.list(delete.selection) {
+            self.deletion(deletion);
+        }
+        if delete.selection.is_empty() {
+            rules::counter_delete::check_rows(self, delete);
+        }
+        for relation in self.tree.list(delete.relations) {
+            self.delete_relation(relation);
+        }
+        self.conditions(delete.condition);
+    }
+
+    /// Begins a write: its table, its timestamp, its condition.
+    fn enter(&mut self, table: QualifiedName, using: Using, condition: Option<Span>) {
+        let keyspace = table.keyspace.map(|keyspace| keyspace.value(self.text));
+        let view =
+            self.schema().and_then(|schema| schema.table(keyspace.as_deref().or(self.keyspace), &table.name.value(self.text)));
+        self.write = Write {
+            table: view,
+            keyspace: table.keyspace,
+            timestamp: self.write.timestamp || using.timestamp.is_some(),
+            conditional: condition.is_some(),
+            protected: false,
+            counter_batch: self.write.counter_batch,
+        };
+        if let Some(span) = condition {
+            rules::lightweight_transaction::check(self, span);
+        }
+    }
+
+    fn time_to_live(&mut self, using: Using, table: QualifiedName) {
+        if self.options.profile.strict {
+            rules::ttl_restart::check(self, using, table);
+        }
+    }
+
+    /// The values of an IF clause: with the clock in it, the second execution may apply where the first did not.
+    fn conditions(&mut self, condition: Condition) {
+        match condition {
+            Condition::None | Condition::Exists(_) => {}
+            Condition::If(_, relations) => {
+                for relation in self.tree.list(relations) {
+                    for right in self.tree.list(relation.right) {
+                        self.value(right, &Target::unknown(right.span), Position::Condition);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether the write sets a column to another constant than its own condition asks for.
+    fn breaks_itself(&self, update: &Update) -> bool {
+        let Condition::If(_, relations) = update.condition else { return false };
+        let set_to = |column: Name| {
+            self.tree.list(update.assignments).iter().find_map(|assignment| {
+                let whole = matches!(assignment.target, cqlint_syntax::ast::Target::Column);
+                let set = assignment.kind == cqlint_syntax::ast::AssignmentKind::Set;
+                (whole && set && assignment.column.same(column, self.text)).then_some(assignment.value)
+            })
+        };
+        self.tree.list(relations).iter().any(|relation| {
+            let TermKind::Column(column) = relation.left.kind else { return false };
+            let [wanted] = self.tree.list(relation.right) else { return false };
+            relation.kind == cqlint_syntax::ast::RelationKind::Equal
+                && set_to(column).is_some_and(|value| self.certainly_differ(value, *wanted))
+        })
+    }
+
+    /// Two constants that no column type makes equal: plain strings, plain whole numbers, true and false.
+    fn certainly_differ(&self, left: Term, right: Term) -> bool {
+        let (TermKind::Literal(a), TermKind::Literal(b)) = (left.kind, right.kind) else { return false };
+        let (left, right) = (left.span.text(self.text), right.span.text(self.text));
+        match (a, b) {
+            (Literal::Integer, Literal::Integer) => {
+                let plain = |text: &str| !text.starts_with(['-', '0']) || text == "0";
+                plain(left) && plain(right) && left != right
+            }
+            (Literal::Boolean, Literal::Boolean) => !left.eq_ignore_ascii_case(right),
+            // Only letters: dates and addresses have several spellings.
+            (Literal::String, Literal::String) => {
+                let plain = |text: &str| {
+                    let inner = text.trim_matches('\'');
+                    inner.len() + 2 == text.len() && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphabetic())
+                };
+                plain(left) && plain(right) && !left.eq_ignore_ascii_case(right)
+            }
+            (
+                Literal::Null
+                | Literal::Boolean
+                | Literal::Integer
+                | Literal::Float
+                | Literal::String
+                | Literal::Blob
+                | Literal::Uuid
+                | Literal::Duration,
+                _,
+            ) => false,
+        }
+    }
+
+    /// A batch is as its worst member.
+    fn batch(&mut self, batch: &Batch) {
+        let outer =
+            Write { timestamp: batch.using.timestamp.is_some(), counter_batch: batch.kind == BatchKind::Counter, ..self.write };
+        self.members(batch.members, outer, batch.using);
+        if self.options.profile.strict {
+            rules::late_retry::check(self, batch.head, self.tree.list(batch.members), batch.using);
+        }
+    }
+
+    fn members(&mut self, members: List<Statement>, outer: Write<'a>, using: Using) {
+        for member in self.tree.list(members) {
+            self.write = outer;
+            match member {
+                Statement::Insert(insert) => self.insert(&Insert { using: inherit(insert.using, using), ..*insert }),
+                Statement::Update(update) => self.update(&Update { using: inherit(update.using, using), ..*update }),
+                Statement::Delete(delete) => self.delete(delete),
+                // The reads of a transaction.
+                Statement::Select(_) => {}
+                Statement::Batch(_)
+                | Statement::Transaction(_)
+                | Statement::Truncate(_)
+                | Statement::PruneView(_)
+                | Statement::Use(_)
+                | Statement::Describe(_)
+                | Statement::List(_)
+                | Statement::CreateTable(_)
+                | Statement::AlterTable(_)
+                | Statement::CreateType(_)
+                | Statement::CreateFunction(_)
+                | Statement::Definition(_)
+                | Statement::Grant(_)
+                | Statement::Revoke(_) => rules::undecided::check(self, Span::default(), Span::default()),
+            }
+        }
+    }
+
+    /// A transaction decides on what it reads, as an LWT does.
+    fn transaction(&mut self, transaction: &Transaction) {
+        rules::lightweight_transaction::check(self, transaction.head);
+        let outer = Write { conditional: true, ..self.write };
+        self.members(transaction.members, outer, Using::default());
+    }
+
+    pub(crate) fn term(&self, id: Id<Term>) -> Option<&'a Term> {
+        self.tree.get(id)
+    }
+}
+
+/// The objectives of a batch hold for its members.
+fn inherit(own: Using, batch: Using) -> Using {
+    Using { timestamp: own.timestamp.or(batch.timestamp), ttl: own.ttl.or(batch.ttl) }
+}
+
+/// The verb of a statement.
+fn first_word(text: &str, span: Span) -> Span {
+    let length = span.text(text).find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(0);
+    Span::new(span.start, span.start + length as u32)
+}
+
+/// Whether a definition raises when it is run again.
+fn definition_effect(object: Object, guard: Guard, inner: Guard) -> Effect {
+    match object {
+        // A guard of its own makes these re-runnable.
+        Object::CreateKeyspace
+        | Object::DropKeyspace
+        | Object::CopyTable
+        | Object::DropTable
+        | Object::DropType
+        | Object::CreateIndex
+        | Object::DropIndex
+        | Object::CreateView
+        | Object::DropView
+        | Object::CreateTrigger
+        | Object::DropTrigger
+        | Object::DropFunction
+        | Object::CreateAggregate
+        | Object::DropAggregate
+        | Object::CreateRole
+        | Object::DropRole
+        | Object::CreateUser
+        | Object::DropUser
+        | Object::AddIdentity
+        | Object::DropIdentity
+        | Object::CreateServiceLevel
+        | Object::DropServiceLevel => match guard {
+            Guard::None => Effect::Error,
+            Guard::IfExists | Guard::IfNotExists | Guard::OrReplace => Effect::Schema,
+        },
+        Object::AlterTypeAdd => match inner {
+            Guard::IfNotExists => Effect::Schema,
+            Guard::None | Guard::IfExists | Guard::OrReplace => Effect::Error,
+        },
+        // As with tables, the guard does not help.
+        Object::AlterTypeRename | Object::AlterTypeChange => Effect::Error,
+        // These set what they set.
+        Object::AlterKeyspace
+        | Object::AlterView
+        | Object::AlterRole
+        | Object::AlterUser
+        | Object::AlterServiceLevel
+        | Object::Comment
+        | Object::SecurityLabel => Effect::Schema,
+        // Nobody has measured these.
+        Object::AttachServiceLevel | Object::DetachServiceLevel | Object::Restrict => Effect::Error,
+    }
+}
+
+/// The kind of a statement, as JSON names it.
+pub(crate) fn kind(statement: &Statement) -> &'static str {
+    match statement {
+        Statement::Select(_) => "select",
+        Statement::Insert(_) => "insert",
+        Statement::Update(_) => "update",
+        Statement::Delete(_) => "delete",
+        Statement::Batch(_) => "batch",
+        Statement::Transaction(_) => "transaction",
+        Statement::Truncate(_) => "truncate",
+        Statement::PruneView(_) => "prune_view",
+        Statement::Use(_) => "use",
+        Statement::Describe(_) => "describe",
+        Statement::List(_) => "list",
+        Statement::CreateTable(_) => "create_table",
+        Statement::AlterTable(_) => "alter_table",
+        Statement::CreateType(_) => "create_type",
+        Statement::CreateFunction(_) => "create_function",
+        Statement::Grant(grant) => {
+            if grant.role {
+                "grant_role"
+            } else {
+                "grant"
+            }
+        }
+        Statement::Revoke(grant) => {
+            if grant.role {
+                "revoke_role"
+            } else {
+                "revoke"
+            }
+        }
+        Statement::Definition(definition) => match definition.object {
+            Object::CreateKeyspace => "create_keyspace",
+            Object::AlterKeyspace => "alter_keyspace",
+            Object::DropKeyspace => "drop_keyspace",
+            Object::CopyTable => "create_table",
+            Object::DropTable => "drop_table",
+            Object::AlterTypeAdd | Object::AlterTypeRename | Object::AlterTypeChange => "alter_type",
+            Object::DropType => "drop_type",
+            Object::CreateIndex => "create_index",
+            Object::DropIndex => "drop_index",
+            Object::CreateView => "create_view",
+            Object::AlterView => "alter_view",
+            Object::DropView => "drop_view",
+            Object::CreateTrigger => "create_trigger",
+            Object::DropTrigger => "drop_trigger",
+            Object::DropFunction => "drop_function",
+            Object::CreateAggregate => "create_aggregate",
+            Object::DropAggregate => "drop_aggregate",
+            Object::CreateRole => "create_role",
+            Object::AlterRole => "alter_role",
+            Object::DropRole => "drop_role",
+            Object::CreateUser => "create_user",
+            Object::AlterUser => "alter_user",
+            Object::DropUser => "drop_user",
+            Object::AddIdentity => "add_identity",
+            Object::DropIdentity => "drop_identity",
+            Object::CreateServiceLevel => "create_service_level",
+            Object::AlterServiceLevel => "alter_service_level",
+            Object::DropServiceLevel => "drop_service_level",
+            Object::AttachServiceLevel => "attach_service_level",
+            Object::DetachServiceLevel => "detach_service_level",
+            Object::Comment => "comment",
+            Object::SecurityLabel => "security_label",
+            Object::Restrict => "restrict",
+        },
+    }
+}

@@ -1,0 +1,344 @@
+//! The words of CQL, and the one look-up from text to [`Keyword`].
+//!
+//! `grammar/keywords.csv` says which dialect knows and reserves each word; a test compares the two. A word is
+//! `reserved` here only when no dialect takes it as an unquoted name.
+
+macro_rules! keywords {
+    ($($name:ident $text:literal $standing:ident,)*) => {
+        /// A keyword of some CQL dialect. [`Keyword::None`] is any other word.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        #[expect(missing_docs, reason = "each variant is the word that it names")]
+        pub enum Keyword {
+            None,
+            $($name,)*
+        }
+
+        /// Every keyword with its spelling in upper case, in alphabetical order.
+        pub const KEYWORDS: &[(Keyword, &str)] = &[$((Keyword::$name, $text),)*];
+
+        impl Keyword {
+            /// The spelling in upper case; empty for [`Keyword::None`].
+            #[must_use]
+            pub const fn text(self) -> &'static str {
+                match self {
+                    Keyword::None => "",
+                    $(Keyword::$name => $text,)*
+                }
+            }
+
+            /// Whether no dialect accepts the word as an unquoted name.
+            #[must_use]
+            pub const fn is_reserved(self) -> bool {
+                match self {
+                    Keyword::None => false,
+                    $(Keyword::$name => keywords!(@$standing),)*
+                }
+            }
+        }
+    };
+    (@reserved) => { true };
+    (@free) => { false };
+}
+
+keywords! {
+    Access "ACCESS" free,
+    Add "ADD" reserved,
+    Aggregate "AGGREGATE" free,
+    Aggregates "AGGREGATES" free,
+    All "ALL" free,
+    Allow "ALLOW" reserved,
+    Alter "ALTER" reserved,
+    And "AND" reserved,
+    Ann "ANN" free,
+    Apply "APPLY" reserved,
+    As "AS" free,
+    Asc "ASC" reserved,
+    Ascii "ASCII" free,
+    Attach "ATTACH" free,
+    Attached "ATTACHED" free,
+    Authorize "AUTHORIZE" reserved,
+    Batch "BATCH" reserved,
+    Begin "BEGIN" reserved,
+    Between "BETWEEN" free,
+    Bigint "BIGINT" free,
+    Blob "BLOB" free,
+    Boolean "BOOLEAN" free,
+    By "BY" reserved,
+    Bypass "BYPASS" free,
+    Cache "CACHE" free,
+    Called "CALLED" free,
+    Cast "CAST" free,
+    Check "CHECK" free,
+    Cidrs "CIDRS" free,
+    Cluster "CLUSTER" free,
+    Clustering "CLUSTERING" free,
+    Column "COLUMN" free,
+    Columnfamilies "COLUMNFAMILIES" free,
+    Columnfamily "COLUMNFAMILY" reserved,
+    Comment "COMMENT" free,
+    Comments "COMMENTS" free,
+    Commit "COMMIT" free,
+    Compact "COMPACT" free,
+    Concurrency "CONCURRENCY" free,
+    Contains "CONTAINS" free,
+    Count "COUNT" free,
+    Counter "COUNTER" free,
+    Create "CREATE" reserved,
+    Custom "CUSTOM" free,
+    Datacenters "DATACENTERS" free,
+    Date "DATE" free,
+    Decimal "DECIMAL" free,
+    Default "DEFAULT" free,
+    Delete "DELETE" reserved,
+    Desc "DESC" free,
+    Describe "DESCRIBE" free,
+    Detach "DETACH" free,
+    Deterministic "DETERMINISTIC" free,
+    Distinct "DISTINCT" free,
+    Double "DOUBLE" free,
+    Drop "DROP" reserved,
+    Duration "DURATION" free,
+    Edge "EDGE" free,
+    Effective "EFFECTIVE" free,
+    Empty "EMPTY" free,
+    End "END" free,
+    Entries "ENTRIES" reserved,
+    Execute "EXECUTE" free,
+    Exists "EXISTS" free,
+    Expr "EXPR" free,
+    False "FALSE" reserved,
+    Field "FIELD" free,
+    Filtering "FILTERING" free,
+    Finalfunc "FINALFUNC" free,
+    Float "FLOAT" free,
+    For "FOR" free,
+    From "FROM" reserved,
+    Frozen "FROZEN" free,
+    Full "FULL" reserved,
+    Function "FUNCTION" free,
+    Functions "FUNCTIONS" free,
+    Generated "GENERATED" free,
+    Grant "GRANT" reserved,
+    Group "GROUP" free,
+    Hashed "HASHED" free,
+    Identity "IDENTITY" free,
+    If "IF" reserved,
+    In "IN" reserved,
+    Index "INDEX" reserved,
+    Indexes "INDEXES" free,
+    Inet "INET" free,
+    Infinity "INFINITY" reserved,
+    Initcond "INITCOND" free,
+    Input "INPUT" free,
+    Insert "INSERT" reserved,
+    Int "INT" free,
+    Internals "INTERNALS" free,
+    Into "INTO" reserved,
+    Is "IS" reserved,
+    Json "JSON" free,
+    Key "KEY" free,
+    Keys "KEYS" free,
+    Keyspace "KEYSPACE" reserved,
+    Keyspaces "KEYSPACES" free,
+    Label "LABEL" free,
+    Labels "LABELS" free,
+    Language "LANGUAGE" free,
+    LargeDataGuardrails "LARGE_DATA_GUARDRAILS" free,
+    Let "LET" free,
+    Level "LEVEL" free,
+    Levels "LEVELS" free,
+    Like "LIKE" free,
+    Limit "LIMIT" reserved,
+    List "LIST" free,
+    Login "LOGIN" free,
+    Map "MAP" free,
+    Masked "MASKED" free,
+    Materialized "MATERIALIZED" reserved,
+    Maxwritetime "MAXWRITETIME" free,
+    Mbean "MBEAN" free,
+    Mbeans "MBEANS" free,
+    Modify "MODIFY" reserved,
+    Monotonic "MONOTONIC" free,
+    MutationFragments "MUTATION_FRAGMENTS" free,
+    Nan "NAN" reserved,
+    Nologin "NOLOGIN" free,
+    Norecursive "NORECURSIVE" reserved,
+    Nosuperuser "NOSUPERUSER" free,
+    Not "NOT" reserved,
+    Null "NULL" reserved,
+    Of "OF" reserved,
+    On "ON" reserved,
+    Only "ONLY" free,
+    Options "OPTIONS" free,
+    Or "OR" reserved,
+    Order "ORDER" reserved,
+    Partition "PARTITION" free,
+    Password "PASSWORD" free,
+    Passwords "PASSWORDS" free,
+    Per "PER" free,
+    Permission "PERMISSION" free,
+    Permissions "PERMISSIONS" free,
+    Primary "PRIMARY" reserved,
+    Prune "PRUNE" free,
+    Reducefunc "REDUCEFUNC" free,
+    Rename "RENAME" reserved,
+    Replace "REPLACE" free,
+    Restrict "RESTRICT" free,
+    Returns "RETURNS" free,
+    Revoke "REVOKE" reserved,
+    Role "ROLE" free,
+    Roles "ROLES" free,
+    Rows "ROWS" free,
+    Schema "SCHEMA" reserved,
+    ScyllaClusteringBound "SCYLLA_CLUSTERING_BOUND" free,
+    ScyllaCounterShardList "SCYLLA_COUNTER_SHARD_LIST" free,
+    ScyllaTimeuuidListIndex "SCYLLA_TIMEUUID_LIST_INDEX" free,
+    Security "SECURITY" free,
+    Select "SELECT" reserved,
+    SelectMasked "SELECT_MASKED" free,
+    Service "SERVICE" free,
+    ServiceLevel "SERVICE_LEVEL" free,
+    ServiceLevels "SERVICE_LEVELS" free,
+    Set "SET" reserved,
+    Sfunc "SFUNC" free,
+    Smallint "SMALLINT" free,
+    Static "STATIC" free,
+    Storage "STORAGE" free,
+    Stype "STYPE" free,
+    Superuser "SUPERUSER" free,
+    Superusers "SUPERUSERS" free,
+    Table "TABLE" reserved,
+    Tables "TABLES" free,
+    Text "TEXT" free,
+    TextSearchIndexing "TEXT_SEARCH_INDEXING" free,
+    Then "THEN" free,
+    Time "TIME" free,
+    Timeout "TIMEOUT" free,
+    Timestamp "TIMESTAMP" free,
+    Timeuuid "TIMEUUID" free,
+    Tinyint "TINYINT" free,
+    To "TO" reserved,
+    Token "TOKEN" reserved,
+    Transaction "TRANSACTION" free,
+    Trigger "TRIGGER" free,
+    True "TRUE" reserved,
+    Truncate "TRUNCATE" reserved,
+    Ttl "TTL" free,
+    Tuple "TUPLE" free,
+    Type "TYPE" free,
+    Types "TYPES" free,
+    Unlogged "UNLOGGED" reserved,
+    Unmask "UNMASK" free,
+    Unrestrict "UNRESTRICT" free,
+    Unset "UNSET" free,
+    Update "UPDATE" reserved,
+    Use "USE" reserved,
+    User "USER" free,
+    Users "USERS" free,
+    Using "USING" reserved,
+    Uuid "UUID" free,
+    Values "VALUES" free,
+    Varchar "VARCHAR" free,
+    Varint "VARINT" free,
+    Vector "VECTOR" free,
+    VectorSearchIndexing "VECTOR_SEARCH_INDEXING" free,
+    Vertex "VERTEX" free,
+    View "VIEW" reserved,
+    Where "WHERE" reserved,
+    With "WITH" reserved,
+    Writetime "WRITETIME" free,
+}
+
+/// Number of slots: four times the words, so that most words that are no keyword meet an empty slot.
+const SLOTS: usize = 1024;
+
+/// A keyword in the hash table: its first eight letters folded to lower case, its length, itself.
+#[derive(Clone, Copy)]
+struct Slot {
+    head: u64,
+    length: u8,
+    keyword: Keyword,
+}
+
+static TABLE: [Slot; SLOTS] = build();
+
+/// Setting this bit in each byte turns an ASCII letter into lower case and keeps digits apart from letters.
+const FOLD: u64 = 0x2020_2020_2020_2020;
+
+/// Whatever can stand in a word stays distinct after folding, so equal heads mean equal words up to eight letters.
+const fn head(word: &[u8]) -> u64 {
+    let mut folded = 0;
+    let mut at = 0;
+    while at < word.len() && at < 8 {
+        folded |= ((word[at] | 0x20) as u64) << (8 * at);
+        at += 1;
+    }
+    folded
+}
+
+const fn slot(head: u64, length: usize) -> usize {
+    let mixed = (head ^ (length as u64).wrapping_mul(0x9E37_79B9)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 54) as usize
+}
+
+const fn build() -> [Slot; SLOTS] {
+    let mut table = [Slot { head: 0, length: 0, keyword: Keyword::None }; SLOTS];
+    let mut next = 0;
+    while next < KEYWORDS.len() {
+        let (keyword, text) = KEYWORDS[next];
+        let head = head(text.as_bytes());
+        let mut place = slot(head, text.len());
+        while table[place].length != 0 {
+            place = (place + 1) % SLOTS;
+        }
+        table[place] = Slot { head, length: text.len() as u8, keyword };
+        next += 1;
+    }
+    table
+}
+
+/// Finds the keyword that `word` spells in any case; `first` holds its first eight bytes, little-endian, whatever
+/// stands behind the word.
+pub(crate) fn lookup(word: &[u8], first: u64) -> Keyword {
+    let length = word.len();
+    let head = if length < 8 { (first | FOLD) & ((1 << (8 * length)) - 1) } else { first | FOLD };
+    let mut place = slot(head, length);
+    loop {
+        let Some(candidate) = TABLE.get(place) else { return Keyword::None };
+        if candidate.length == 0 {
+            return Keyword::None;
+        }
+        if candidate.head == head
+            && usize::from(candidate.length) == length
+            && (length <= 8 || candidate.keyword.text().as_bytes().eq_ignore_ascii_case(word))
+        {
+            return candidate.keyword;
+        }
+        place = (place + 1) % SLOTS;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(word: &str) -> Keyword {
+        lookup(word.as_bytes(), head(word.as_bytes()))
+    }
+
+    #[test]
+    fn every_keyword_is_found_in_any_case() {
+        for (keyword, text) in KEYWORDS {
+            assert_eq!(of(text), *keyword);
+            assert_eq!(of(&text.to_lowercase()), *keyword);
+        }
+    }
+
+    #[test]
+    fn other_words_are_none() {
+        for word in ["id", "user_id", "selec", "selects", "scylla_clustering_bounds", "x", "materialised"] {
+            assert_eq!(of(word), Keyword::None, "{word}");
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! WHERE and IF clauses.
+
+use nom::Parser;
+use nom::branch::alt;
+use nom::combinator::value;
+use nom::sequence::preceded;
+
+use super::basic::{and_list, column, comma_list, is_name, name, symbol, word, words};
+use super::input::{Parsed, Tokens};
+use super::term::{is_call, marker, selector, term};
+use crate::ast::{Condition, Name, QualifiedName, Relation, RelationKind, Step, StepKind, Term, TermAccess, TermCall, TermKind};
+use crate::{Dialects, Keyword, List, TokenKind};
+
+/// `where_clause = "WHERE" relation { "AND" relation }`.
+pub(crate) fn where_clause(input: Tokens<'_>) -> Parsed<'_, List<Relation>> {
+    preceded(word(Keyword::Where), and_list(relation)).parse(input)
+}
+
+/// `condition = "IF" ( "EXISTS" | column_condition { "AND" column_condition } )`, or nothing.
+pub(crate) fn condition(input: Tokens<'_>) -> Parsed<'_, Condition> {
+    if input.keyword() != Keyword::If {
+        input.could_be(Keyword::If.text());
+        return Ok((input, Condition::None));
+    }
+    if input.peek(1).keyword == Keyword::Exists && !starts_condition(input.skip(2)) {
+        let rest = input.skip(2);
+        return Ok((rest, Condition::Exists(input.until(rest))));
+    }
+    let (rest, relations) = and_list(column_condition)(input.skip(1))?;
+    Ok((rest, Condition::If(input.until(rest), relations)))
+}
+
+/// Whether the word before is a column (EXISTS is free as a name) rather than a clause.
+fn starts_condition(input: Tokens<'_>) -> bool {
+    relation_kind(input.kind()).is_some()
+        || matches!(input.kind(), TokenKind::OpenBracket | TokenKind::Dot)
+        || matches!(input.keyword(), Keyword::In | Keyword::Contains)
+}
+
+/// `column_condition = column [ "[" term "]" | "." name ] operator term`.
+fn column_condition(input: Tokens<'_>) -> Parsed<'_, Relation> {
+    let (rest, subject) = column(input)?;
+    let mut left = Term { span: subject.span, kind: TermKind::Column(subject) };
+    let (rest, step) = match rest.kind() {
+        TokenKind::OpenBracket => {
+            let (after, index) = term(rest.skip(1))?;
+            let (after, _) = symbol(TokenKind::CloseBracket)(after)?;
+            (after, Some(StepKind::Element(input.add(index))))
+        }
+        TokenKind::Dot => {
+            let (after, field) = name(rest.skip(1))?;
+            (after, Some(StepKind::Field(field)))
+        }
+        _ => (rest, None),
+    };
+    if let Some(kind) = step {
+        left = access(input, rest, left, kind);
+    }
+    compare(input, rest, left)
+}
+
+fn access<'t>(input: Tokens<'t>, rest: Tokens<'t>, of: Term, kind: StepKind) -> Term {
+    let span = input.until(rest);
+    let mark = input.open::<Step>();
+    input.push(Step { span, kind });
+    let path = input.close(mark);
+    let access = input.add(TermAccess { of, path });
+    Term { span, kind: TermKind::Access(access) }
+}
+
+/// `relation`: one restriction of a WHERE clause.
+pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
+    let first = input.token();
+    match first.kind {
+        TokenKind::OpenParen if is_tuple_of_columns(input) => tuple_relation(input),
+        TokenKind::OpenParen => input.deeper(|input| {
+            let (rest, inner) = relation(input.skip(1))?;
+            let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+            Ok((rest, inner))
+        }),
+        TokenKind::Word if first.keyword == Keyword::Token => {
+            let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
+            let (rest, columns) = comma_list(column_term)(rest)?;
+            let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+            let function = QualifiedName { keyspace: None, name: Name { span: first.span } };
+            let call = input.add(TermCall { function, arguments: columns });
+            compare(input, rest, Term { span: input.until(rest), kind: TermKind::Call(call) })
+        }
+        _ if is_expression(input) => index_expression(input),
+        _ if is_call(input) => {
+            input.only(Dialects::SCYLLA, "a function on the left side of a relation")?;
+            let (rest, left) = selector(input)?;
+            compare(input, rest, left)
+        }
+        _ => {
+            let (rest, subject) = column(input)?;
+            let left = Term { span: subject.span, kind: TermKind::Column(subject) };
+            if rest.kind() == TokenKind::OpenBracket {
+                let (rest, index) = term(rest.skip(1))?;
+                let (rest, _) = symbol(TokenKind::CloseBracket)(rest)?;
+                let left = access(input, rest, left, StepKind::Element(input.add(index)));
+                return compare(input, rest, left);
+            }
+            compare(input, rest, left)
+        }
+    }
+}
+
+/// `( a, b )` and `( a )` are tuples of columns; `( a = 1 )` is a relation in parentheses.
+fn is_tuple_of_columns(input: Tokens<'_>) -> bool {
+    is_name(input, 1) && matches!(input.peek(2).kind, TokenKind::Comma | TokenKind::CloseParen)
+}
+
+fn column_term(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let (rest, column) = column(input)?;
+    Ok((rest, Term { span: column.span, kind: TermKind::Column(column) }))
+}
+
+/// `"(" column { "," column } ")" ( operator [ "SCYLLA_CLUSTERING_BOUND" ] tuple | [ "NOT" ] "IN" … )`.
+fn tuple_relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
+    let (rest, columns) = comma_list(column_term)(input.skip(1))?;
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    let left = Term { span: input.until(rest), kind: TermKind::Tuple(columns) };
+    compare(input, rest, left)
+}
+
+/// `expr(index, 'query')`, the way to a custom index.
+fn is_expression(input: Tokens<'_>) -> bool {
+    input.keyword() == Keyword::Expr
+        && input.peek(1).kind == TokenKind::OpenParen
+        && is_name(input, 2)
+        && input.peek(3).kind == TokenKind::Comma
+}
+
+fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
+    let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
+    let mark = input.open::<Term>();
+    let index = Name { span: input.peek(2).span };
+    input.push(Term { span: index.span, kind: TermKind::Column(index) });
+    let (rest, query) = match term(input.skip(4)) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            input.drop_open::<Term>(mark);
+            return Err(error);
+        }
+    };
+    input.push(query);
+    let arguments = input.close(mark);
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    let span = input.until(rest);
+    let left = Term { span, kind: TermKind::Call(input.add(TermCall { function, arguments })) };
+    Ok((rest, Relation { span, left, kind: RelationKind::Expression, right: List::EMPTY }))
+}
+
+/// The operator and the right side; `rest` stands behind the left one.
+fn compare<'t>(input: Tokens<'t>, rest: Tokens<'t>, left: Term) -> Parsed<'t, Relation> {
+    let is_tuple = matches!(left.kind, TermKind::Tuple(_));
+    let (rest, kind) = match relation_kind(rest.kind()) {
+        Some(kind) => (rest.skip(1), kind),
+        None => rest.called("an operator", |input| word_operator(input, is_tuple))?,
+    };
+    let mark = input.open::<Term>();
+    let right = match kind {
+        RelationKind::IsNull | RelationKind::IsNotNull | RelationKind::Expression => Ok(rest),
+        RelationKind::In | RelationKind::NotIn => in_values(rest, is_tuple),
+        RelationKind::Between => range(rest, is_tuple),
+        RelationKind::Equal
+        | RelationKind::NotEqual
+        | RelationKind::Less
+        | RelationKind::LessEqual
+        | RelationKind::Greater
+        | RelationKind::GreaterEqual
+        | RelationKind::Contains
+        | RelationKind::ContainsKey
+        | RelationKind::NotContains
+        | RelationKind::NotContainsKey
+        | RelationKind::Like => operand(rest, is_tuple),
+    };
+    match right {
+        Ok(rest) => {
+            let right = input.close(mark);
+            Ok((rest, Relation { span: input.until(rest), left, kind, right }))
+        }
+        Err(error) => {
+            input.drop_open::<Term>(mark);
+            Err(error)
+        }
+    }
+}
+
+fn relation_kind(token: TokenKind) -> Option<RelationKind> {
+    Some(match token {
+        TokenKind::Equal => RelationKind::Equal,
+        TokenKind::NotEqual => RelationKind::NotEqual,
+        TokenKind::Less => RelationKind::Less,
+        TokenKind::LessEqual => RelationKind::LessEqual,
+        TokenKind::Greater => RelationKind::Greater,
+        TokenKind::GreaterEqual => RelationKind::GreaterEqual,
+        _ => return None,
+    })
+}
+
+fn word_operator(input: Tokens<'_>, is_tuple: bool) -> Parsed<'_, RelationKind> {
+    let (rest, kind) = alt((
+        value(RelationKind::In, word(Keyword::In)),
+        value(RelationKind::NotIn, words([Keyword::Not, Keyword::In])),
+        value(RelationKind::Between, word(Keyword::Between)),
+        value(RelationKind::ContainsKey, words([Keyword::Contains, Keyword::Key])),
+        value(RelationKind::Contains, word(Keyword::Contains)),
+        value(RelationKind::NotContainsKey, words([Keyword::Not, Keyword::Contains, Keyword::Key])),
+        value(RelationKind::NotContains, words([Keyword::Not, Keyword::Contains])),
+        value(RelationKind::Like, word(Keyword::Like)),
+        value(RelationKind::IsNotNull, words([Keyword::Is, Keyword::Not, Keyword::Null])),
+        value(RelationKind::IsNull, transaction_is_null),
+    ))
+    .parse(input)?;
+    match kind {
+        RelationKind::In | RelationKind::NotIn | RelationKind::Between => Ok((rest, kind)),
+        _ if is_tuple => input.mismatch("an operator for tuples"),
+        _ => Ok((rest, kind)),
+    }
+}
+
+/// `IS NULL` stands only in the conditions of transactions.
+fn transaction_is_null(input: Tokens<'_>) -> Parsed<'_, ()> {
+    if !input.cx.in_transaction.get() {
+        return input.mismatch(Keyword::Is.text());
+    }
+    words([Keyword::Is, Keyword::Null])(input).map(|(rest, _)| (rest, ()))
+}
+
+/// One value; a tuple or a marker against a tuple of columns.
+fn operand(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<super::input::Mismatch>> {
+    let start = match input.keyword() {
+        Keyword::ScyllaClusteringBound if is_tuple => {
+            input.only(Dialects::SCYLLA, "SCYLLA_CLUSTERING_BOUND")?;
+            input.skip(1)
+        }
+        _ => input,
+    };
+    let (rest, right) = if is_tuple { tuple_or_marker(start)? } else { term(start)? };
+    input.push(right);
+    Ok(rest)
+}
+
+fn tuple_or_marker(input: Tokens<'_>) -> Parsed<'_, Term> {
+    match input.kind() {
+        TokenKind::OpenParen => term(input),
+        _ => input.called("a tuple", marker),
+    }
+}
+
+/// `BETWEEN a AND b`.
+fn range(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<super::input::Mismatch>> {
+    input.only(Dialects::CASSANDRA_TRUNK | Dialects::CASSANDRA_5_0, "BETWEEN")?;
+    let rest = operand(input, is_tuple)?;
+    let (rest, _) = word(Keyword::And)(rest)?;
+    operand(rest, is_tuple)
+}
+
+/// `IN ? | IN ( a, b )`, the values of a tuple being tuples or markers.
+fn in_values(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<super::input::Mismatch>> {
+    if input.kind() != TokenKind::OpenParen {
+        let (rest, marker) = input.called("a list of values", marker)?;
+        input.push(marker);
+        return Ok(rest);
+    }
+    let inner = input.skip(1);
+    let (rest, values) = match inner.kind() {
+        TokenKind::CloseParen => (inner, List::EMPTY),
+        _ if is_tuple => comma_list(tuple_or_marker)(inner)?,
+        _ => comma_list(term)(inner)?,
+    };
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    input.push(Term { span: input.until(rest), kind: TermKind::Tuple(values) });
+    Ok(rest)
+}
+
+/// `row_condition = row_reference ( operator term | "IS" [ "NOT" ] "NULL" )`, in a transaction.
+pub(crate) fn row_condition(input: Tokens<'_>) -> Parsed<'_, Relation> {
+    let (rest, left) = selector(input)?;
+    compare(input, rest, left)
+}

@@ -1,0 +1,94 @@
+//! Types of columns, fields, arguments and casts.
+
+use nom::Parser;
+use nom::sequence::{delimited, preceded};
+
+use super::basic::{comma_list, qualified_name, symbol};
+use super::input::{Parsed, Tokens};
+use crate::ast::{NativeType, Type, TypeKind};
+use crate::{Dialects, Keyword, TokenKind};
+
+/// `type = native_type | collection_type | tuple_type | vector_type | "FROZEN" "<" type ">" | user_type | STRING`.
+pub(crate) fn data_type(input: Tokens<'_>) -> Parsed<'_, Type> {
+    input.called("a type", |input| input.deeper(any_type))
+}
+
+fn any_type(input: Tokens<'_>) -> Parsed<'_, Type> {
+    let token = input.token();
+    if token.kind == TokenKind::String {
+        return Ok((input.skip(1), Type { span: token.span, kind: TypeKind::Custom }));
+    }
+    if let Some(native) = native(token.keyword) {
+        // `"int"` in quotes and `ks.int` are user types, so only a bare word is native.
+        return Ok((input.skip(1), Type { span: token.span, kind: TypeKind::Native(native) }));
+    }
+    let inner = input.skip(1);
+    let (rest, kind) = match token.keyword {
+        _ if inner.kind() != TokenKind::Less => {
+            let (rest, name) = qualified_name(input)?;
+            rest.could_be(TokenKind::Less.text());
+            (rest, TypeKind::User(name))
+        }
+        Keyword::List => one(inner).map(|(rest, of)| (rest, TypeKind::List(rest.add(of))))?,
+        Keyword::Set => one(inner).map(|(rest, of)| (rest, TypeKind::Set(rest.add(of))))?,
+        Keyword::Frozen => one(inner).map(|(rest, of)| (rest, TypeKind::Frozen(rest.add(of))))?,
+        Keyword::Map => {
+            let (rest, key) = preceded(symbol(TokenKind::Less), data_type).parse(inner)?;
+            let (rest, value) = delimited(symbol(TokenKind::Comma), data_type, symbol(TokenKind::Greater)).parse(rest)?;
+            (rest, TypeKind::Map(rest.add(key), rest.add(value)))
+        }
+        Keyword::Tuple => {
+            let (rest, of) = delimited(symbol(TokenKind::Less), comma_list(data_type), symbol(TokenKind::Greater)).parse(inner)?;
+            (rest, TypeKind::Tuple(of))
+        }
+        Keyword::Vector => {
+            input.only(Dialects::SINCE_5_0 | Dialects::SCYLLA | Dialects::DSE, "the type vector")?;
+            let (rest, of) = preceded(symbol(TokenKind::Less), data_type).parse(inner)?;
+            let (rest, _) = preceded(symbol(TokenKind::Comma), symbol(TokenKind::Integer)).parse(rest)?;
+            let (rest, _) = symbol(TokenKind::Greater)(rest)?;
+            (rest, TypeKind::Vector(rest.add(of)))
+        }
+        _ => return input.mismatch("a type"),
+    };
+    Ok((rest, Type { span: input.until(rest), kind }))
+}
+
+/// `"<" type ">"`.
+fn one(input: Tokens<'_>) -> Parsed<'_, Type> {
+    delimited(symbol(TokenKind::Less), data_type, symbol(TokenKind::Greater)).parse(input)
+}
+
+/// `native_type`, where nothing else will do: the target of a CAST.
+pub(crate) fn native_type(input: Tokens<'_>) -> Parsed<'_, Type> {
+    match native(input.keyword()) {
+        Some(kind) => Ok((input.skip(1), Type { span: input.span(), kind: TypeKind::Native(kind) })),
+        None => input.mismatch("a native type"),
+    }
+}
+
+fn native(keyword: Keyword) -> Option<NativeType> {
+    Some(match keyword {
+        Keyword::Ascii => NativeType::Ascii,
+        Keyword::Bigint => NativeType::Bigint,
+        Keyword::Blob => NativeType::Blob,
+        Keyword::Boolean => NativeType::Boolean,
+        Keyword::Counter => NativeType::Counter,
+        Keyword::Date => NativeType::Date,
+        Keyword::Decimal => NativeType::Decimal,
+        Keyword::Double => NativeType::Double,
+        Keyword::Duration => NativeType::Duration,
+        Keyword::Float => NativeType::Float,
+        Keyword::Inet => NativeType::Inet,
+        Keyword::Int => NativeType::Int,
+        Keyword::Smallint => NativeType::Smallint,
+        Keyword::Text => NativeType::Text,
+        Keyword::Time => NativeType::Time,
+        Keyword::Timestamp => NativeType::Timestamp,
+        Keyword::Timeuuid => NativeType::Timeuuid,
+        Keyword::Tinyint => NativeType::Tinyint,
+        Keyword::Uuid => NativeType::Uuid,
+        Keyword::Varchar => NativeType::Varchar,
+        Keyword::Varint => NativeType::Varint,
+        _ => return None,
+    })
+}

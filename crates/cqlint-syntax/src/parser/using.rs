@@ -1,0 +1,191 @@
+//! USING clauses, and the options of WITH.
+
+use nom::Parser;
+use nom::sequence::preceded;
+
+use super::basic::{and_list, comma_list, is_name, name, parenthesised, symbol, word, words};
+use super::input::{Parsed, Tokens};
+use super::role::service_level_name;
+use super::term::{int_value, selector, term};
+use crate::ast::{Literal, Property, Term, TermKind, Using};
+use crate::{Dialects, Keyword, List, TokenKind};
+
+/// `using_clause = "USING" objective { "AND" objective }`, or nothing; only the `allowed` objectives.
+pub(crate) fn using<'t>(allowed: &'static [Keyword]) -> impl Fn(Tokens<'t>) -> Parsed<'t, Using> {
+    move |input| {
+        let mut clause = Using::default();
+        if input.keyword() != Keyword::Using {
+            input.could_be(Keyword::Using.text());
+            return Ok((input, clause));
+        }
+        let mut rest = input;
+        loop {
+            (rest, clause) = objective(rest.skip(1), clause, allowed)?;
+            if rest.keyword() != Keyword::And {
+                rest.could_be(Keyword::And.text());
+                return Ok((rest, clause));
+            }
+        }
+    }
+}
+
+/// `objective = "TIMESTAMP" int_value | "TTL" int_value | "TIMEOUT" term | "CONCURRENCY" term | service_level name`.
+fn objective<'t>(input: Tokens<'t>, clause: Using, allowed: &'static [Keyword]) -> Parsed<'t, Using> {
+    let keyword = input.keyword();
+    if !allowed.contains(&keyword) {
+        for expected in allowed {
+            input.could_be(expected.text());
+        }
+        return input.mismatch("an option of USING");
+    }
+    let inner = input.skip(1);
+    match keyword {
+        Keyword::Timestamp => {
+            let (rest, value) = int_value(inner)?;
+            Ok((rest, Using { timestamp: Some(input.add(value)), ..clause }))
+        }
+        Keyword::Ttl => {
+            let (rest, value) = int_value(inner)?;
+            Ok((rest, Using { ttl: Some(input.add(value)), ..clause }))
+        }
+        Keyword::Timeout | Keyword::Concurrency => {
+            input.only(Dialects::SCYLLA, "this option of USING")?;
+            let (rest, _) = term(inner)?;
+            Ok((rest, clause))
+        }
+        Keyword::Service | Keyword::ServiceLevel => {
+            input.only(Dialects::SCYLLA, "this option of USING")?;
+            let (rest, _) = service_level_words(input)?;
+            let (rest, _) = service_level_name(rest)?;
+            Ok((rest, clause))
+        }
+        _ => input.mismatch("an option of USING"),
+    }
+}
+
+/// `service_level = "SERVICE_LEVEL" | "SERVICE" "LEVEL"`.
+pub(crate) fn service_level_words(input: Tokens<'_>) -> Parsed<'_, ()> {
+    let rest = match input.keyword() {
+        Keyword::ServiceLevel => input.skip(1),
+        _ => words([Keyword::Service, Keyword::Level])(input)?.0,
+    };
+    Ok((rest, ()))
+}
+
+/// `with_clause = "WITH" property { "AND" property }`, or nothing.
+pub(crate) fn with_properties(input: Tokens<'_>) -> Parsed<'_, List<Property>> {
+    if input.keyword() != Keyword::With {
+        input.could_be(Keyword::With.text());
+        return Ok((input, List::EMPTY));
+    }
+    properties(input.skip(1))
+}
+
+/// `properties = property { "AND" property }`.
+pub(crate) fn properties(input: Tokens<'_>) -> Parsed<'_, List<Property>> {
+    and_list(property)(input)
+}
+
+/// `property = name "=" ( literal | word | map | list )`.
+pub(crate) fn property(input: Tokens<'_>) -> Parsed<'_, Property> {
+    let (rest, key) = input.called("the name of an option", name)?;
+    // The names of indexes, which SELECT may prefer or avoid.
+    let indexes = ["included_indexes", "excluded_indexes"].contains(&key.value(input.cx.text).as_ref());
+    let value = if indexes { selector } else { property_value };
+    let (rest, value) = preceded(symbol(TokenKind::Equal), value).parse(rest)?;
+    Ok((rest, Property { span: input.until(rest), name: Some(key), value: Some(input.add(value)) }))
+}
+
+fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
+    // A bare word counts as text: `caching = all`.
+    let is_word = is_name(input, 0) && input.kind() == TokenKind::Word && input.peek(1).kind != TokenKind::OpenParen;
+    if is_word {
+        return Ok((input.skip(1), Term { span: input.span(), kind: TermKind::Literal(Literal::String) }));
+    }
+    let (rest, value) = term(input)?;
+    match value.kind {
+        TermKind::Literal(_) | TermKind::Map(_) | TermKind::Set(_) | TermKind::List(_) => Ok((rest, value)),
+        _ => input.mismatch("a literal"),
+    }
+}
+
+/// `table_property = property | "COMPACT" "STORAGE" | "CLUSTERING" "ORDER" "BY" "(" … ")" | …`.
+pub(crate) fn table_property<'t>(input: Tokens<'t>) -> Parsed<'t, Property> {
+    let named = |rest: Tokens<'t>| Property { span: input.until(rest), name: None, value: None };
+    if input.peek(1).kind == TokenKind::Equal {
+        return property(input);
+    }
+    match input.keyword() {
+        Keyword::Compact => {
+            let (rest, _) = words([Keyword::Compact, Keyword::Storage])(input)?;
+            Ok((rest, named(rest)))
+        }
+        Keyword::Clustering => {
+            let (rest, _) = words([Keyword::Clustering, Keyword::Order, Keyword::By])(input)?;
+            let (rest, _) = parenthesised(clustering_order)(rest)?;
+            Ok((rest, named(rest)))
+        }
+        Keyword::Indexes | Keyword::Comments => {
+            input.only(Dialects::CASSANDRA_TRUNK, "this option of CREATE TABLE … LIKE")?;
+            let rest = input.skip(1);
+            Ok((rest, named(rest)))
+        }
+        Keyword::Security => {
+            input.only(Dialects::CASSANDRA_TRUNK, "this option of CREATE TABLE … LIKE")?;
+            let (rest, _) = words([Keyword::Security, Keyword::Labels])(input)?;
+            Ok((rest, named(rest)))
+        }
+        Keyword::Vertex | Keyword::Edge => {
+            let (rest, ()) = graph_label(input)?;
+            Ok((rest, named(rest)))
+        }
+        _ => {
+            for keyword in [Keyword::Compact, Keyword::Clustering] {
+                input.could_be(keyword.text());
+            }
+            property(input)
+        }
+    }
+}
+
+fn clustering_order(input: Tokens<'_>) -> Parsed<'_, Property> {
+    let (rest, column) = super::basic::column(input)?;
+    let (rest, _) = match rest.keyword() {
+        Keyword::Desc => word(Keyword::Desc)(rest)?,
+        _ => word(Keyword::Asc)(rest)?,
+    };
+    Ok((rest, Property { span: input.until(rest), name: Some(column), value: None }))
+}
+
+/// DSE Graph: `VERTEX LABEL [ name ]`, `EDGE LABEL [ name ] FROM name(columns) TO name(columns)`.
+pub(crate) fn graph_label(input: Tokens<'_>) -> Parsed<'_, ()> {
+    input.only(Dialects::DSE, "a graph label")?;
+    let edge = input.keyword() == Keyword::Edge;
+    let (mut rest, _) = word(Keyword::Label)(input.skip(1))?;
+    if is_name(rest, 0) {
+        rest = rest.skip(1);
+    }
+    if edge {
+        (rest, _) = word(Keyword::From)(rest)?;
+        (rest, ()) = graph_end(rest)?;
+        (rest, _) = word(Keyword::To)(rest)?;
+        (rest, ()) = graph_end(rest)?;
+    }
+    Ok((rest, ()))
+}
+
+/// `name "(" ( column | "(" columns ")" ) { "," column } ")"`.
+fn graph_end(input: Tokens<'_>) -> Parsed<'_, ()> {
+    let (rest, _) = name(input)?;
+    let (mut rest, _) = symbol(TokenKind::OpenParen)(rest)?;
+    if rest.kind() == TokenKind::OpenParen {
+        (rest, _) = parenthesised(name)(rest)?;
+        if rest.kind() == TokenKind::Comma {
+            (rest, _) = comma_list(name)(rest.skip(1))?;
+        }
+    } else {
+        (rest, _) = comma_list(name)(rest)?;
+    }
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    Ok((rest, ()))
+}

@@ -1,0 +1,360 @@
+//! A text to its statements, one after the other. One broken statement never hides its neighbours.
+
+use alloc::vec::Vec;
+
+use crate::ast::Statement;
+use crate::parser::{Context, Tokens, batch_member, explain, statement};
+use crate::tree::Tree;
+use crate::{Dialects, Keyword, Lexer, Span, SyntaxError, Token, TokenKind};
+
+/// Reads texts, and keeps its memory from one to the next: a warm call allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Parser {
+    dialects: Dialects,
+    tokens: Vec<Token>,
+    tree: Tree,
+}
+
+impl Parser {
+    /// A parser for whatever one of `dialects` accepts.
+    #[must_use]
+    pub fn new(dialects: Dialects) -> Self {
+        Self { dialects, tokens: Vec::new(), tree: Tree::default() }
+    }
+
+    /// Reads a text, which may hold many statements.
+    ///
+    /// ```
+    /// use cqlint_syntax::{Dialects, Parser, Piece, Statement};
+    ///
+    /// let mut parser = Parser::new(Dialects::ALL);
+    /// let mut script = parser.script("SELCT 1; UPDATE t SET v = 1 WHERE k = 2;");
+    /// let broken = script.next().unwrap();
+    /// assert_eq!(broken.errors[0].help.as_deref(), Some("did you mean `SELECT`?"));
+    /// assert!(matches!(script.next().unwrap().piece, Piece::Statement(Statement::Update(_))));
+    /// assert!(script.next().is_none());
+    /// ```
+    pub fn script<'a>(&'a mut self, text: &'a str) -> Script<'a> {
+        Script { parser: self, text, lexer: Lexer::new(text), ahead: None, wanted: |_| true }
+    }
+}
+
+/// A part of a text.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// From its first token up to its last, without the `;`.
+    pub span: Span,
+    /// What it is.
+    pub piece: Piece,
+    /// What is wrong with it; empty unless it is [`Piece::Broken`].
+    pub errors: Vec<SyntaxError>,
+}
+
+/// The kinds of parts.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a statement is handed over once and never stored")]
+pub enum Piece {
+    /// A statement, whose nodes are in [`Script::tree`] until the next one is read.
+    Statement(Statement),
+    /// Something that is no statement in any of the dialects.
+    Broken,
+    /// A line for cqlsh: `SOURCE`, `COPY`, `CONSISTENCY`, …
+    ShellCommand,
+}
+
+/// The parts of a text, from first to last.
+#[derive(Debug)]
+pub struct Script<'a> {
+    parser: &'a mut Parser,
+    text: &'a str,
+    lexer: Lexer<'a>,
+    /// A token that was read to see that the statement before it has ended.
+    ahead: Option<Token>,
+    wanted: fn(Keyword) -> bool,
+}
+
+impl Script<'_> {
+    /// The nodes of the last statement.
+    #[must_use]
+    pub fn tree(&self) -> &Tree {
+        &self.parser.tree
+    }
+
+    /// The tokens of the last statement.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.parser.tokens
+    }
+
+    /// Passes over the statements whose first keyword is not wanted, without parsing them.
+    #[must_use]
+    pub fn only(self, wanted: fn(Keyword) -> bool) -> Self {
+        Self { wanted, ..self }
+    }
+
+    fn token(&mut self) -> Token {
+        self.ahead.take().unwrap_or_else(|| self.lexer.token())
+    }
+
+    fn is_line_start(&self, token: Token, before: Token) -> bool {
+        Span::new(before.span.end, token.span.start).text(self.text).contains('\n')
+    }
+
+    /// Reads on up to the `;` that ends the statement, which is taken but not kept.
+    fn collect(&mut self, first: Token) {
+        let tokens = &mut self.parser.tokens;
+        tokens.clear();
+        tokens.push(first);
+        let block = first.keyword == Keyword::Begin;
+        let mut closed = !block;
+        let mut last = first;
+        loop {
+            let token = self.lexer.token();
+            match token.kind {
+                TokenKind::End => return,
+                TokenKind::Semicolon if closed => return,
+                TokenKind::Semicolon => {
+                    // Inside BEGIN … a `;` ends only a member, as long as another member or the end follows.
+                    let next = self.lexer.token();
+                    if !continues_block(next.keyword) {
+                        self.ahead = Some(next);
+                        return;
+                    }
+                    tokens.push(token);
+                    tokens.push(next);
+                    last = next;
+                    continue;
+                }
+                _ => {}
+            }
+            let ends = matches!(last.keyword, Keyword::Apply | Keyword::Commit);
+            closed |= block && ends && matches!(token.keyword, Keyword::Batch | Keyword::Transaction);
+            tokens.push(token);
+            last = token;
+        }
+    }
+
+    /// A line for cqlsh, up to its end or its `;`.
+    fn shell_command(&mut self, first: Token) -> Parsed {
+        let rest = Span::new(first.span.end, self.text.len() as u32).text(self.text);
+        let line = memchr::memchr2(b'\n', b';', rest.as_bytes()).unwrap_or(rest.len());
+        let taken = rest.get(..line).unwrap_or("").trim_end();
+        let end = first.span.end + taken.len() as u32;
+        self.lexer.resume(first.span.end + line as u32);
+        Parsed { span: Span::new(first.span.start, end), piece: Piece::ShellCommand, errors: Vec::new() }
+    }
+
+    /// The second reading, which finds out what is wrong, and where to go on.
+    fn broken(&mut self, span: Span) -> Parsed {
+        let Parser { dialects, tokens, tree } = &mut *self.parser;
+        tree.clear();
+        let cx = Context::new(self.text, tokens, tree, *dialects, true);
+        let _ = whole(&cx, statement);
+        let (fatal, farthest) = cx.explanation();
+        let at = farthest.at as usize;
+        let error = fatal.unwrap_or_else(|| explain(self.text, tokens, farthest));
+        let mut errors = alloc::vec![error];
+        let block = tokens.first().is_some_and(|token| token.keyword == Keyword::Begin);
+        if block {
+            more_errors(self.text, tokens, tree, *dialects, at, &mut errors);
+        }
+        let end = self.recover(at, block).unwrap_or(span.end);
+        Parsed { span: Span::new(span.start, end), piece: Piece::Broken, errors }
+    }
+
+    /// Goes back to where the next statement seems to begin, when this one has swallowed it. Answers where this one
+    /// then ends.
+    fn recover(&mut self, at: usize, block: bool) -> Option<u32> {
+        let tokens = &self.parser.tokens;
+        // A quote that is missing somewhere makes a string that runs over the ends of statements.
+        let swallowed = tokens.iter().take(at + 2).find_map(|token| match token.kind {
+            TokenKind::String
+            | TokenKind::QuotedName
+            | TokenKind::UnterminatedString
+            | TokenKind::UnterminatedName
+            | TokenKind::UnterminatedComment => statement_inside(self.text, token.span),
+            _ => None,
+        });
+        if let Some((end, next)) = swallowed {
+            self.ahead = None;
+            self.lexer.resume(next);
+            return Some(end);
+        }
+        if block {
+            return None;
+        }
+        // A `;` that is missing makes the next statement a part of this one.
+        let mut pairs = tokens.iter().zip(tokens.iter().skip(1)).enumerate().skip(at.saturating_sub(1));
+        let (_, (before, next)) = pairs.find(|(place, (before, token))| {
+            let follows = tokens.get(place + 2).map(|token| token.keyword);
+            self.is_line_start(**token, **before) && begins_statement(token.keyword, follows)
+        })?;
+        let (end, next) = (before.span.end, next.span.start);
+        self.ahead = None;
+        self.lexer.resume(next);
+        Some(end)
+    }
+}
+
+impl Iterator for Script<'_> {
+    type Item = Parsed;
+
+    fn next(&mut self) -> Option<Parsed> {
+        let first = loop {
+            let token = self.token();
+            match token.kind {
+                TokenKind::End => return None,
+                TokenKind::Semicolon => continue,
+                TokenKind::Word if is_shell_command(token.span.text(self.text)) => return Some(self.shell_command(token)),
+                _ => {}
+            }
+            self.collect(token);
+            if (self.wanted)(token.keyword) {
+                break token;
+            }
+        };
+        let Parser { dialects, tokens, tree } = &mut *self.parser;
+        let end = tokens.last().map_or(first.span.end, |token| token.span.end);
+        let span = Span::new(first.span.start, end);
+        tree.clear();
+        let cx = Context::new(self.text, tokens, tree, *dialects, false);
+        match whole(&cx, statement) {
+            Some(statement) => Some(Parsed { span, piece: Piece::Statement(statement), errors: Vec::new() }),
+            None if matches!(first.keyword, Keyword::Describe | Keyword::Desc) => {
+                // cqlsh ends DESCRIBE at the end of the line, too.
+                self.ahead = None;
+                Some(self.shell_command(first))
+            }
+            None => Some(self.broken(span)),
+        }
+    }
+}
+
+/// The statement, when all tokens belong to it.
+fn whole<'t>(
+    cx: &'t Context<'t>,
+    production: impl Fn(Tokens<'t>) -> nom::IResult<Tokens<'t>, Statement, crate::parser::Mismatch>,
+) -> Option<Statement> {
+    let (rest, statement) = production(Tokens::new(cx)).ok()?;
+    if rest.kind() == TokenKind::End {
+        return Some(statement);
+    }
+    rest.could_be("`;`");
+    None
+}
+
+/// The members of a block behind the one that is broken.
+fn more_errors(text: &str, tokens: &[Token], tree: &mut Tree, dialects: Dialects, at: usize, errors: &mut Vec<SyntaxError>) {
+    let mut from = at;
+    while let Some(ahead) = tokens.iter().skip(from).position(|token| token.kind == TokenKind::Semicolon) {
+        let start = from + ahead + 1;
+        let rest = tokens.get(start..).unwrap_or_default();
+        let length = rest.iter().position(|token| token.kind == TokenKind::Semicolon).unwrap_or(rest.len());
+        let member = rest.get(..length).unwrap_or_default();
+        from = start;
+        if !member.first().is_some_and(|token| matches!(token.keyword, Keyword::Insert | Keyword::Update | Keyword::Delete)) {
+            continue;
+        }
+        // The last member may lack its `;`.
+        let closing = member.iter().position(|token| token.keyword == Keyword::Apply).unwrap_or(member.len());
+        let member = member.get(..closing).unwrap_or_default();
+        let cx = Context::new(text, member, tree, dialects, true);
+        if whole(&cx, batch_member).is_none() {
+            let (fatal, farthest) = cx.explanation();
+            errors.push(fatal.unwrap_or_else(|| explain(text, member, farthest)));
+        }
+    }
+}
+
+/// What may follow a `;` inside BEGIN ….
+fn continues_block(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Insert
+            | Keyword::Update
+            | Keyword::Delete
+            | Keyword::Apply
+            | Keyword::Let
+            | Keyword::Select
+            | Keyword::If
+            | Keyword::End
+            | Keyword::Commit
+    )
+}
+
+/// Whether these two words begin a statement, and nothing else does.
+fn begins_statement(first: Keyword, second: Option<Keyword>) -> bool {
+    let second = second.unwrap_or(Keyword::None);
+    match first {
+        Keyword::Insert => second == Keyword::Into,
+        Keyword::Create | Keyword::Alter | Keyword::Drop => matches!(
+            second,
+            Keyword::Table
+                | Keyword::Columnfamily
+                | Keyword::Keyspace
+                | Keyword::Schema
+                | Keyword::Type
+                | Keyword::Index
+                | Keyword::Custom
+                | Keyword::Materialized
+                | Keyword::Function
+                | Keyword::Aggregate
+                | Keyword::Or
+                | Keyword::Role
+                | Keyword::User
+                | Keyword::Trigger
+        ),
+        Keyword::Select | Keyword::Update | Keyword::Delete | Keyword::Truncate | Keyword::Use | Keyword::Begin => true,
+        Keyword::Grant | Keyword::Revoke => true,
+        _ => false,
+    }
+}
+
+/// In a string (or a quoted name, or a comment) that runs over several lines: where a statement ends inside it and the
+/// next one begins.
+fn statement_inside(text: &str, span: Span) -> Option<(u32, u32)> {
+    let inside = span.text(text);
+    let mut from = 0;
+    while let Some(found) = inside.get(from..).and_then(|rest| rest.find(';')) {
+        let end = from + found;
+        from = end + 1;
+        let rest = inside.get(from..).unwrap_or("");
+        let blank = rest.len() - rest.trim_start().len();
+        if !rest.get(..blank).unwrap_or("").contains('\n') {
+            continue;
+        }
+        let mut lexer = Lexer::new(rest.get(blank..).unwrap_or(""));
+        let (first, second) = (lexer.token(), lexer.token());
+        if begins_statement(first.keyword, Some(second.keyword)) {
+            return Some((span.start + end as u32, span.start + (from + blank) as u32));
+        }
+    }
+    None
+}
+
+/// The words of cqlsh that are no statements.
+fn is_shell_command(word: &str) -> bool {
+    const COMMANDS: [&str; 20] = [
+        "CAPTURE",
+        "CLEAR",
+        "CLS",
+        "CONSISTENCY",
+        "COPY",
+        "DEBUG",
+        "ELAPSED",
+        "EXIT",
+        "EXPAND",
+        "HELP",
+        "HISTORY",
+        "LOGIN",
+        "PAGING",
+        "QUIT",
+        "SERIAL",
+        "SHOW",
+        "SOURCE",
+        "TRACING",
+        "UNICODE",
+        "CLUSTER",
+    ];
+    COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word))
+}
