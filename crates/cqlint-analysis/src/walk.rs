@@ -377,7 +377,13 @@ fn definition_effect(object: Object, guard: Guard, inner: Guard) -> Effect {
         | Object::Comment
         | Object::SecurityLabel => Effect::Schema,
         // Nobody has measured these.
-        Object::AttachServiceLevel | Object::DetachServiceLevel | Object::Restrict => Effect::Error,
+        Object::AttachServiceLevel
+        | Object::DetachServiceLevel
+        | Object::Restrict
+        | Object::CreateSearchIndex
+        | Object::AlterSearchIndex
+        | Object::DropSearchIndex
+        | Object::ManageSearchIndex => Effect::Error,
     }
 }
 
@@ -447,6 +453,10 @@ pub(crate) fn kind(statement: &Statement) -> &'static str {
             Object::Comment => "comment",
             Object::SecurityLabel => "security_label",
             Object::Restrict => "restrict",
+            Object::CreateSearchIndex => "create_search_index",
+            Object::AlterSearchIndex => "alter_search_index",
+            Object::DropSearchIndex => "drop_search_index",
+            Object::ManageSearchIndex => "manage_search_index",
         },
     }
 }

@@ -258,6 +258,7 @@ const fn class_of(byte: u8) -> Class {
         b'*' => Class::Single(TokenKind::Star),
         b'%' => Class::Single(TokenKind::Percent),
         b'=' => Class::Single(TokenKind::Equal),
+        b'@' => Class::Single(TokenKind::At),
         b'-' => Class::Minus,
         b'/' => Class::Slash,
         b'<' | b'>' | b'+' | b'!' | b'.' => Class::Operator,

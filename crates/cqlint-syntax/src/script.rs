@@ -116,7 +116,9 @@ impl Script<'_> {
                 TokenKind::Semicolon => {
                     // Inside BEGIN … a `;` ends only a member, as long as another member or the end follows.
                     let next = self.lexer.token();
-                    if !continues_block(next.keyword) {
+                    // A word that is no keyword is most likely a misspelt one.
+                    let misspelt = next.kind == TokenKind::Word && next.keyword == Keyword::None;
+                    if !misspelt && !continues_block(next.keyword) {
                         self.ahead = Some(next);
                         return;
                     }
@@ -134,10 +136,15 @@ impl Script<'_> {
         }
     }
 
-    /// A line for cqlsh, up to its end or its `;`.
+    /// A line for cqlsh, up to its end or its `;`; parentheses that are open hold the line open, too.
     fn shell_command(&mut self, first: Token) -> Parsed {
         let rest = Span::new(first.span.end, self.text.len() as u32).text(self.text);
-        let line = memchr::memchr2(b'\n', b';', rest.as_bytes()).unwrap_or(rest.len());
+        let mut open = 0_i32;
+        let line = rest.bytes().position(|byte| {
+            open += i32::from(byte == b'(') - i32::from(byte == b')');
+            byte == b';' || byte == b'\n' && open <= 0
+        });
+        let line = line.unwrap_or(rest.len());
         let taken = rest.get(..line).unwrap_or("").trim_end();
         let end = first.span.end + taken.len() as u32;
         self.lexer.resume(first.span.end + line as u32);
@@ -206,6 +213,8 @@ impl Iterator for Script<'_> {
                 TokenKind::End => return None,
                 TokenKind::Semicolon => continue,
                 TokenKind::Word if is_shell_command(token.span.text(self.text)) => return Some(self.shell_command(token)),
+                // cqlsh takes it for HELP.
+                TokenKind::Question => return Some(self.shell_command(token)),
                 _ => {}
             }
             self.collect(token);

@@ -88,6 +88,8 @@ kinds! {
     Slash "`/`",
     /// `%`.
     Percent "`%`",
+    /// `@`, in the paths of DSE's search indexes.
+    At "`@`",
     /// `=`.
     Equal "`=`",
     /// `!=`.

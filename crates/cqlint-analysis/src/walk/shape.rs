@@ -134,12 +134,15 @@ impl Walk<'_> {
                     Operand::Unknown
                 }
             }
-            TermKind::Marker
-            | TermKind::Column(_)
-            | TermKind::Star
-            | TermKind::Call(_)
-            | TermKind::Cast(..)
-            | TermKind::Access(_) => Operand::Unknown,
+            // What the server makes is a uuid, a time or a date.
+            TermKind::Call(call) => {
+                let name = self.tree.get(call).map(|call| call.function.name.value(self.text));
+                match name.and_then(|name| native(&name)) {
+                    Some(Native::Unique | Native::Clock | Native::TimeOfDay) => Operand::Scalar,
+                    Some(Native::Pure(_)) | None => Operand::Unknown,
+                }
+            }
+            TermKind::Marker | TermKind::Column(_) | TermKind::Star | TermKind::Cast(..) | TermKind::Access(_) => Operand::Unknown,
         }
     }
 

@@ -60,6 +60,11 @@ pub enum Object {
     SecurityLabel,
     /// DSE's `RESTRICT` and `UNRESTRICT`.
     Restrict,
+    CreateSearchIndex,
+    AlterSearchIndex,
+    DropSearchIndex,
+    /// DSE's `RELOAD`, `COMMIT` and `REBUILD SEARCH INDEX`.
+    ManageSearchIndex,
 }
 
 /// A definition that needs no shape of its own.

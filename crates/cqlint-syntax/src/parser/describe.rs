@@ -118,7 +118,11 @@ fn annotated(input: Tokens<'_>) -> Parsed<'_, ()> {
         return input.mismatch(Keyword::Field.text());
     }
     let (mut rest, _) = name(input.skip(1))?;
-    while rest.kind() == TokenKind::Dot {
+    // A column and a field stand behind what they belong to.
+    if matches!(input.keyword(), Keyword::Column | Keyword::Field) {
+        (rest, _) = preceded(symbol(TokenKind::Dot), name).parse(rest)?;
+    }
+    while rest.kind() == TokenKind::Dot && input.keyword() != Keyword::Keyspace {
         (rest, _) = preceded(symbol(TokenKind::Dot), name).parse(rest)?;
     }
     let (rest, _) = word(Keyword::Is)(rest)?;

@@ -84,6 +84,9 @@ fn special(
 ) -> (Option<String>, Option<String>) {
     let raw = found.span.text(text);
     let wants = |word: &str| expected.contains(&word);
+    let names = ["a name", "a column", "a table", "a selector"];
+    let adjacent_number = before
+        .is_some_and(|token| matches!(token.kind, TokenKind::Integer | TokenKind::Float) && token.span.end == found.span.start);
     let help = |text: &str| Some(text.to_owned());
     match found.kind {
         TokenKind::UnterminatedString => {
@@ -101,15 +104,24 @@ fn special(
         TokenKind::Greater if before.is_some_and(|token| token.kind == TokenKind::Less) => {
             (None, help("\"not equal\" is `!=` in CQL"))
         }
+        TokenKind::Dot | TokenKind::Colon if adjacent_number => (None, help("dates, times and addresses stand in single quotes")),
+        TokenKind::Integer if adjacent_number && after.kind == TokenKind::Integer && after.span.start == found.span.end => {
+            (None, help("dates, times and addresses stand in single quotes"))
+        }
+        TokenKind::Star if wants("a column") && wants("FROM") => {
+            (None, help("a DELETE without columns removes whole rows: leave out the `*`"))
+        }
         TokenKind::Integer | TokenKind::Float | TokenKind::Duration if raw.starts_with('-') && before.is_some() => {
             (None, help("a minus right before a digit belongs to the number: write a space behind it, `a - 1`"))
         }
         TokenKind::QuotedName if wants("a value") => (None, help("double quotes make a name; a string stands in single quotes")),
-        TokenKind::Word
-            if found.keyword.is_reserved() && (wants("a name") || wants("a column") || wants("a table") || wants("a selector")) =>
-        {
-            let quoted = format!("`{raw}` is reserved: as a name it needs double quotes, \"{}\"", raw.to_ascii_lowercase());
-            if matches!(after.kind, TokenKind::End) && wants("a selector") { (None, None) } else { (None, Some(quoted)) }
+        TokenKind::Word if before.is_some_and(|token| token.kind == TokenKind::String && token.span.end == found.span.start) => {
+            (None, help("the string has ended; a quote inside a string is written twice: `''`"))
+        }
+        // Where a name is meant, what follows a name follows: `SELECT limit FROM t`, not `SELECT FROM t`.
+        TokenKind::Word if found.keyword.is_reserved() && names.iter().any(|name| wants(name)) && follows_name(after) => {
+            let quoted = raw.to_ascii_lowercase();
+            (None, Some(format!("`{raw}` is reserved: as a name it needs double quotes, \"{quoted}\"")))
         }
         TokenKind::Word if wants("a value") && found.keyword == Keyword::None => {
             (None, help("a column is no value here; a string stands in single quotes"))
@@ -123,7 +135,6 @@ fn special(
         TokenKind::Word if raw.eq_ignore_ascii_case("offset") => {
             (None, help("CQL has no OFFSET: page with the driver's paging state"))
         }
-        TokenKind::Word if found.keyword == Keyword::Where && wants("SET") => (None, None),
         TokenKind::CloseParen | TokenKind::CloseBracket | TokenKind::CloseBrace
             if before.is_some_and(|token| token.kind == TokenKind::Comma) =>
         {
@@ -133,6 +144,21 @@ fn special(
             (None, help("UPDATE and DELETE name their rows: add `WHERE` with the primary key"))
         }
         _ => (None, None),
+    }
+}
+
+/// Whether the token can stand behind a name.
+fn follows_name(token: Token) -> bool {
+    match token.kind {
+        TokenKind::End
+        | TokenKind::Semicolon
+        | TokenKind::Comma
+        | TokenKind::CloseParen
+        | TokenKind::OpenParen
+        | TokenKind::Equal
+        | TokenKind::Dot => true,
+        TokenKind::Word => matches!(token.keyword, Keyword::From | Keyword::Where | Keyword::And | Keyword::As | Keyword::Set),
+        _ => false,
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) struct Context<'t> {
     pub(crate) dialects: Dialects,
     tree: RefCell<&'t mut Tree>,
     depth: Cell<u16>,
-    /// Inside `BEGIN TRANSACTION`, values may refer to rows that were read.
+    /// Inside `BEGIN TRANSACTION`, a value may be a reference to a row that was read.
     pub(crate) in_transaction: Cell<bool>,
     /// The farthest token that fitted nothing, with what would have: only in a second reading.
     explain: Option<RefCell<Farthest>>,
@@ -227,6 +227,11 @@ impl<'t> Tokens<'t> {
 
     pub(crate) fn add<T: Node>(self, node: T) -> Id<T> {
         self.cx.tree.borrow_mut().add(node)
+    }
+
+    /// Looks at the nodes of a list.
+    pub(crate) fn with_list<T: Node, R>(self, list: List<T>, look: impl FnOnce(&[T]) -> R) -> R {
+        look(self.cx.tree.borrow().list(list))
     }
 
     pub(crate) fn open<T: Node>(self) -> usize {

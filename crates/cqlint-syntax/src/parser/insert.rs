@@ -6,7 +6,8 @@ use nom::sequence::preceded;
 
 use super::basic::{column, parenthesised, table, word, words};
 use super::input::{Parsed, Tokens};
-use super::term::{marker, term};
+use super::term::marker;
+use super::transaction::term_or_row;
 use super::using::using;
 use crate::ast::{Insert, InsertSource, Literal, Term, TermKind};
 use crate::{Keyword, List, Span, TokenKind};
@@ -23,7 +24,7 @@ pub(crate) fn insert_statement(input: Tokens<'_>) -> Parsed<'_, Insert> {
     } else {
         rest.could_be(Keyword::Json.text());
         let (rest, columns) = parenthesised(column)(rest)?;
-        let (rest, values) = preceded(word(Keyword::Values), parenthesised(term)).parse(rest)?;
+        let (rest, values) = preceded(word(Keyword::Values), parenthesised(term_or_row)).parse(rest)?;
         (rest, columns, InsertSource::Values(values))
     };
     let (rest, if_not_exists) = if_not_exists(rest)?;

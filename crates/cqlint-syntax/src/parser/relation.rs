@@ -56,7 +56,7 @@ fn column_condition(input: Tokens<'_>) -> Parsed<'_, Relation> {
     if let Some(kind) = step {
         left = access(input, rest, left, kind);
     }
-    compare(input, rest, left)
+    compare(input, rest, left, Left::Column)
 }
 
 fn access<'t>(input: Tokens<'t>, rest: Tokens<'t>, of: Term, kind: StepKind) -> Term {
@@ -74,6 +74,9 @@ pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
     match first.kind {
         TokenKind::OpenParen if is_tuple_of_columns(input) => tuple_relation(input),
         TokenKind::OpenParen => input.deeper(|input| {
+            if is_expression(input.skip(1)) {
+                return input.skip(1).mismatch("a relation");
+            }
             let (rest, inner) = relation(input.skip(1))?;
             let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
             Ok((rest, inner))
@@ -84,13 +87,14 @@ pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
             let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
             let function = QualifiedName { keyspace: None, name: Name { span: first.span } };
             let call = input.add(TermCall { function, arguments: columns });
-            compare(input, rest, Term { span: input.until(rest), kind: TermKind::Call(call) })
+            let left = Term { span: input.until(rest), kind: TermKind::Call(call) };
+            compare(input, rest, left, Left::Token)
         }
         _ if is_expression(input) => index_expression(input),
         _ if is_call(input) => {
             input.only(Dialects::SCYLLA, "a function on the left side of a relation")?;
             let (rest, left) = selector(input)?;
-            compare(input, rest, left)
+            compare(input, rest, left, Left::Element)
         }
         _ => {
             let (rest, subject) = column(input)?;
@@ -99,9 +103,9 @@ pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
                 let (rest, index) = term(rest.skip(1))?;
                 let (rest, _) = symbol(TokenKind::CloseBracket)(rest)?;
                 let left = access(input, rest, left, StepKind::Element(input.add(index)));
-                return compare(input, rest, left);
+                return compare(input, rest, left, Left::Element);
             }
-            compare(input, rest, left)
+            compare(input, rest, left, Left::Column)
         }
     }
 }
@@ -121,7 +125,7 @@ fn tuple_relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
     let (rest, columns) = comma_list(column_term)(input.skip(1))?;
     let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
     let left = Term { span: input.until(rest), kind: TermKind::Tuple(columns) };
-    compare(input, rest, left)
+    compare(input, rest, left, Left::Tuple)
 }
 
 /// `expr(index, 'query')`, the way to a custom index.
@@ -152,12 +156,27 @@ fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
     Ok((rest, Relation { span, left, kind: RelationKind::Expression, right: List::EMPTY }))
 }
 
+/// What stands on the left side decides which operators fit.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// A column; in a condition also a part of one.
+    Column,
+    /// `(a, b)`.
+    Tuple,
+    /// `token(…)`.
+    Token,
+    /// `c['key']`, or a function of ScyllaDB's.
+    Element,
+    /// A row of a transaction.
+    Row,
+}
+
 /// The operator and the right side; `rest` stands behind the left one.
-fn compare<'t>(input: Tokens<'t>, rest: Tokens<'t>, left: Term) -> Parsed<'t, Relation> {
-    let is_tuple = matches!(left.kind, TermKind::Tuple(_));
+pub(super) fn compare<'t>(input: Tokens<'t>, rest: Tokens<'t>, left: Term, form: Left) -> Parsed<'t, Relation> {
+    let is_tuple = form == Left::Tuple;
     let (rest, kind) = match relation_kind(rest.kind()) {
         Some(kind) => (rest.skip(1), kind),
-        None => rest.called("an operator", |input| word_operator(input, is_tuple))?,
+        None => rest.called("an operator", |input| word_operator(input, form))?,
     };
     let mark = input.open::<Term>();
     let right = match kind {
@@ -188,7 +207,7 @@ fn compare<'t>(input: Tokens<'t>, rest: Tokens<'t>, left: Term) -> Parsed<'t, Re
     }
 }
 
-fn relation_kind(token: TokenKind) -> Option<RelationKind> {
+pub(super) fn relation_kind(token: TokenKind) -> Option<RelationKind> {
     Some(match token {
         TokenKind::Equal => RelationKind::Equal,
         TokenKind::NotEqual => RelationKind::NotEqual,
@@ -200,7 +219,7 @@ fn relation_kind(token: TokenKind) -> Option<RelationKind> {
     })
 }
 
-fn word_operator(input: Tokens<'_>, is_tuple: bool) -> Parsed<'_, RelationKind> {
+fn word_operator(input: Tokens<'_>, form: Left) -> Parsed<'_, RelationKind> {
     let (rest, kind) = alt((
         value(RelationKind::In, word(Keyword::In)),
         value(RelationKind::NotIn, words([Keyword::Not, Keyword::In])),
@@ -211,22 +230,28 @@ fn word_operator(input: Tokens<'_>, is_tuple: bool) -> Parsed<'_, RelationKind> 
         value(RelationKind::NotContains, words([Keyword::Not, Keyword::Contains])),
         value(RelationKind::Like, word(Keyword::Like)),
         value(RelationKind::IsNotNull, words([Keyword::Is, Keyword::Not, Keyword::Null])),
-        value(RelationKind::IsNull, transaction_is_null),
+        value(RelationKind::IsNull, words([Keyword::Is, Keyword::Null])),
     ))
     .parse(input)?;
-    match kind {
-        RelationKind::In | RelationKind::NotIn | RelationKind::Between => Ok((rest, kind)),
-        _ if is_tuple => input.mismatch("an operator for tuples"),
-        _ => Ok((rest, kind)),
-    }
-}
-
-/// `IS NULL` stands only in the conditions of transactions.
-fn transaction_is_null(input: Tokens<'_>) -> Parsed<'_, ()> {
-    if !input.cx.in_transaction.get() {
-        return input.mismatch(Keyword::Is.text());
-    }
-    words([Keyword::Is, Keyword::Null])(input).map(|(rest, _)| (rest, ()))
+    let scylla = input.cx.dialects.meets(Dialects::SCYLLA);
+    let fits = match kind {
+        RelationKind::In | RelationKind::NotIn => matches!(form, Left::Column | Left::Tuple),
+        RelationKind::Between => matches!(form, Left::Column | Left::Tuple | Left::Token),
+        RelationKind::Like => form == Left::Column || scylla && form != Left::Row,
+        RelationKind::IsNull => form == Left::Row,
+        RelationKind::IsNotNull => matches!(form, Left::Column | Left::Row),
+        RelationKind::Contains | RelationKind::ContainsKey | RelationKind::NotContains | RelationKind::NotContainsKey => {
+            form == Left::Column
+        }
+        RelationKind::Equal
+        | RelationKind::NotEqual
+        | RelationKind::Less
+        | RelationKind::LessEqual
+        | RelationKind::Greater
+        | RelationKind::GreaterEqual
+        | RelationKind::Expression => true,
+    };
+    if fits { Ok((rest, kind)) } else { input.mismatch("another operator") }
 }
 
 /// One value; a tuple or a marker against a tuple of columns.
@@ -241,6 +266,13 @@ fn operand(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<sup
     let (rest, right) = if is_tuple { tuple_or_marker(start)? } else { term(start)? };
     input.push(right);
     Ok(rest)
+}
+
+fn tuple(input: Tokens<'_>) -> Parsed<'_, Term> {
+    match input.kind() {
+        TokenKind::OpenParen => term(input),
+        _ => input.mismatch("a tuple"),
+    }
 }
 
 fn tuple_or_marker(input: Tokens<'_>) -> Parsed<'_, Term> {
@@ -268,16 +300,12 @@ fn in_values(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<s
     let inner = input.skip(1);
     let (rest, values) = match inner.kind() {
         TokenKind::CloseParen => (inner, List::EMPTY),
-        _ if is_tuple => comma_list(tuple_or_marker)(inner)?,
+        // All tuples or all markers.
+        _ if is_tuple && inner.kind() == TokenKind::OpenParen => comma_list(tuple)(inner)?,
+        _ if is_tuple => inner.called("a tuple or a bind marker", comma_list(marker))?,
         _ => comma_list(term)(inner)?,
     };
     let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
     input.push(Term { span: input.until(rest), kind: TermKind::Tuple(values) });
     Ok(rest)
-}
-
-/// `row_condition = row_reference ( operator term | "IS" [ "NOT" ] "NULL" )`, in a transaction.
-pub(crate) fn row_condition(input: Tokens<'_>) -> Parsed<'_, Relation> {
-    let (rest, left) = selector(input)?;
-    compare(input, rest, left)
 }

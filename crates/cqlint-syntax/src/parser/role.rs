@@ -9,7 +9,8 @@ use super::basic::{and_list, comma_list, if_exists, if_not_exists, is_name, name
 use super::function::signature;
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
-use super::term::{function_name, term};
+use super::term::function_name;
+use super::using::property_map;
 use crate::ast::{Definition, Grant, Name, Object, QualifiedName, Statement};
 use crate::{Dialects, Keyword, Span, TokenKind};
 
@@ -51,7 +52,7 @@ pub(super) fn restrict(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(1);
     let rest = if rest.keyword() == Keyword::Rows {
         let (rest, _) = preceded(word(Keyword::On), table).parse(rest.skip(1))?;
-        opt(preceded(word(Keyword::Using), name)).parse(rest)?.0
+        if input.keyword() == Keyword::Restrict { preceded(word(Keyword::Using), name).parse(rest)?.0 } else { rest }
     } else {
         let (rest, ()) = permissions(rest)?;
         let (rest, ()) = preceded(word(Keyword::On), resource).parse(rest)?;
@@ -96,7 +97,12 @@ fn permission(input: Tokens<'_>) -> Parsed<'_, Name> {
         input.skip(1)
     } else if is_name(input, 0) && input.peek(1).kind == TokenKind::Dot {
         input.only(Dialects::DSE, "a permission with a dot")?;
-        name(input.skip(2))?.0
+        // PROXY.LOGIN, SEARCH.CREATE: any word may follow.
+        let word = input.skip(2);
+        if word.kind() != TokenKind::Word {
+            return word.mismatch("a permission");
+        }
+        word.skip(1)
     } else {
         return input.mismatch("a permission");
     };
@@ -113,9 +119,14 @@ pub(super) fn resource(input: Tokens<'_>) -> Parsed<'_, ()> {
         Keyword::Role if inner.kind() == TokenKind::String || is_name(inner, 0) => role_name(inner).map(|(rest, _)| (rest, ())),
         Keyword::Mbean | Keyword::Mbeans if inner.kind() == TokenKind::String => Ok((inner.skip(1), ())),
         Keyword::Function if is_name(inner, 0) => preceded(function_name, signature).parse(inner),
+        Keyword::Search if inner.keyword() == Keyword::Indices => {
+            input.only(Dialects::DSE, "a search index")?;
+            table(inner.skip(1)).map(|(rest, _)| (rest, ()))
+        }
         _ if input.kind() == TokenKind::String => {
-            input.only(Dialects::DSE, "a resource in quotes")?;
-            Ok((inner, ()))
+            input.only(Dialects::DSE, "rows as a resource")?;
+            let (rest, _) = preceded(words([Keyword::Rows, Keyword::In]), table).parse(inner)?;
+            Ok((rest, ()))
         }
         _ => input.called("a resource", table).map(|(rest, _)| (rest, ())),
     }
@@ -133,6 +144,10 @@ fn all(input: Tokens<'_>) -> Parsed<'_, ()> {
         Keyword::Functions if rest.keyword() == Keyword::In => preceded(words([Keyword::In, Keyword::Keyspace]), named).parse(rest),
         Keyword::Functions => Ok((rest, ())),
         Keyword::Tables => preceded(words([Keyword::In, Keyword::Keyspace]), named).parse(rest),
+        Keyword::Search => {
+            input.only(Dialects::DSE, "a search index")?;
+            word(Keyword::Indices)(rest).map(|(rest, _)| (rest, ()))
+        }
         _ => {
             for keyword in [Keyword::Keyspaces, Keyword::Roles, Keyword::Functions, Keyword::Tables] {
                 input.could_be(keyword.text());
@@ -153,6 +168,15 @@ pub(super) fn create_role(input: Tokens<'_>) -> Parsed<'_, Statement> {
     Ok((rest, Statement::Definition(Definition { name, guard, generates, ..head })))
 }
 
+/// `create_generated_role = "CREATE" "GENERATED" "ROLE" [ "WITH" … ]`: another role each time.
+pub(super) fn create_generated_role(input: Tokens<'_>) -> Parsed<'_, Statement> {
+    input.only(Dialects::CASSANDRA_TRUNK, "a generated role")?;
+    let (rest, _) = words([Keyword::Create, Keyword::Generated, Keyword::Role])(input)?;
+    let head = definition(input, rest, Object::CreateRole);
+    let (rest, _) = role_options(rest)?;
+    Ok((rest, Statement::Definition(Definition { generates: true, ..head })))
+}
+
 /// `alter_role = "ALTER" "ROLE" [ "IF" "EXISTS" ] role [ "WITH" role_option { "AND" role_option } ]`.
 pub(super) fn alter_role(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
@@ -166,25 +190,25 @@ pub(super) fn alter_role(input: Tokens<'_>) -> Parsed<'_, Statement> {
 
 /// `drop_role = "DROP" "ROLE" [ "IF" "EXISTS" ] role`.
 pub(super) fn drop_role(input: Tokens<'_>) -> Parsed<'_, Statement> {
-    drop_named(input, Object::DropRole)
+    drop_named(input, Object::DropRole, role_name)
 }
 
 /// `drop_user = "DROP" "USER" [ "IF" "EXISTS" ] role`.
 pub(super) fn drop_user(input: Tokens<'_>) -> Parsed<'_, Statement> {
-    drop_named(input, Object::DropUser)
+    drop_named(input, Object::DropUser, user_name)
 }
 
 /// `drop_identity = "DROP" "IDENTITY" [ "IF" "EXISTS" ] identity`.
 pub(super) fn drop_identity(input: Tokens<'_>) -> Parsed<'_, Statement> {
     input.only(Dialects::SINCE_5_0, "an identity")?;
-    drop_named(input, Object::DropIdentity)
+    drop_named(input, Object::DropIdentity, user_name)
 }
 
-fn drop_named(input: Tokens<'_>, object: Object) -> Parsed<'_, Statement> {
+fn drop_named<'t>(input: Tokens<'t>, object: Object, named: fn(Tokens<'t>) -> Parsed<'t, Name>) -> Parsed<'t, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, object);
     let (rest, guard) = if_exists(rest)?;
-    let (rest, name) = role_name(rest)?;
+    let (rest, name) = named(rest)?;
     let name = Some(QualifiedName { keyspace: None, name });
     Ok((rest, Statement::Definition(Definition { name, guard, ..head })))
 }
@@ -195,8 +219,8 @@ pub(super) fn add_identity(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = words([Keyword::Add, Keyword::Identity])(input)?;
     let head = definition(input, rest, Object::AddIdentity);
     let (rest, guard) = if_not_exists(rest)?;
-    let (rest, name) = role_name(rest)?;
-    let (rest, _) = preceded(words([Keyword::To, Keyword::Role]), role_name).parse(rest)?;
+    let (rest, name) = user_name(rest)?;
+    let (rest, _) = preceded(words([Keyword::To, Keyword::Role]), user_name).parse(rest)?;
     let name = Some(QualifiedName { keyspace: None, name });
     Ok((rest, Statement::Definition(Definition { name, guard, ..head })))
 }
@@ -220,7 +244,7 @@ fn role_option(input: Tokens<'_>) -> Parsed<'_, Name> {
         Keyword::Password => preceded(symbol(TokenKind::Equal), string).parse(inner)?.0,
         Keyword::Generated => word(Keyword::Password)(inner)?.0,
         Keyword::Hashed => preceded(word(Keyword::Password), preceded(symbol(TokenKind::Equal), string)).parse(inner)?.0,
-        Keyword::Options => preceded(symbol(TokenKind::Equal), term).parse(inner)?.0,
+        Keyword::Options => preceded(symbol(TokenKind::Equal), property_map).parse(inner)?.0,
         Keyword::Superuser | Keyword::Login => preceded(symbol(TokenKind::Equal), boolean).parse(inner)?.0,
         Keyword::Access => access(inner)?.0,
         _ => {
@@ -263,12 +287,22 @@ fn access(input: Tokens<'_>) -> Parsed<'_, ()> {
     Ok((rest, ()))
 }
 
+/// `user_name`: a word or a string; for users, quoted names never were.
+fn user_name(input: Tokens<'_>) -> Parsed<'_, Name> {
+    match input.kind() {
+        TokenKind::QuotedName => {
+            input.fail(input.span(), "a user's name cannot stand in double quotes", Some("use single quotes, or ROLE"))
+        }
+        _ => role_name(input),
+    }
+}
+
 /// `create_user = "CREATE" "USER" [ "IF" "NOT" "EXISTS" ] user [ "WITH" password ] [ "SUPERUSER" | "NOSUPERUSER" ]`.
 pub(super) fn create_user(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::CreateUser);
     let (rest, guard) = if_not_exists(rest)?;
-    let (rest, name) = role_name(rest)?;
+    let (rest, name) = user_name(rest)?;
     let (rest, generates) = user_options(rest)?;
     let name = Some(QualifiedName { keyspace: None, name });
     Ok((rest, Statement::Definition(Definition { name, guard, generates, ..head })))
@@ -279,7 +313,7 @@ pub(super) fn alter_user(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::AlterUser);
     let (rest, guard) = if_exists(rest)?;
-    let (rest, name) = role_name(rest)?;
+    let (rest, name) = user_name(rest)?;
     let (rest, generates) = user_options(rest)?;
     let name = Some(QualifiedName { keyspace: None, name });
     Ok((rest, Statement::Definition(Definition { name, guard, generates, ..head })))

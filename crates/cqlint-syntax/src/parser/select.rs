@@ -28,7 +28,18 @@ pub(crate) fn select(input: Tokens<'_>) -> Parsed<'_, Select> {
         _ => {
             // ScyllaDB alone selects from nothing.
             rest.could_be(Keyword::From.text());
-            let ends = matches!(rest.kind(), TokenKind::End | TokenKind::Semicolon) || rest.keyword() == Keyword::Using;
+            let clause = matches!(
+                rest.keyword(),
+                Keyword::Where
+                    | Keyword::Group
+                    | Keyword::Order
+                    | Keyword::Per
+                    | Keyword::Limit
+                    | Keyword::Allow
+                    | Keyword::Bypass
+                    | Keyword::Using
+            );
+            let ends = matches!(rest.kind(), TokenKind::End | TokenKind::Semicolon) || clause;
             if !ends || !input.cx.dialects.meets(Dialects::SCYLLA) {
                 return rest.mismatch(Keyword::From.text());
             }
@@ -175,23 +186,4 @@ pub(crate) fn prune_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = opt(where_clause).parse(rest)?;
     let (rest, _) = using(&[Keyword::Timeout, Keyword::Concurrency])(rest)?;
     Ok((rest, Statement::PruneView(view)))
-}
-
-/// `"SELECT" row_reference { "," row_reference }`, the answer of a transaction.
-pub(crate) fn row_references(input: Tokens<'_>) -> Parsed<'_, Statement> {
-    let (rest, _) = word(Keyword::Select)(input)?;
-    let (rest, selectors) = view_selectors(rest)?;
-    let select = Select {
-        json: false,
-        distinct: false,
-        selectors,
-        table: None,
-        relations: List::EMPTY,
-        group_by: List::EMPTY,
-        order_by: List::EMPTY,
-        per_partition_limit: None,
-        limit: None,
-        allow_filtering: None,
-    };
-    Ok((rest, Statement::Select(select)))
 }

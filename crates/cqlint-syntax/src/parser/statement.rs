@@ -3,7 +3,7 @@
 use super::aggregate::{create_aggregate, drop_aggregate};
 use super::basic::{name, word};
 pub(crate) use super::batch::batch_member;
-use super::batch::{begin, let_statement};
+use super::batch::begin;
 use super::delete::truncate_statement;
 use super::describe::{comment, describe_statement, list_statement, security_label};
 use super::function::{create_function, drop_function};
@@ -11,13 +11,16 @@ use super::index::{alter_view, create_index, create_trigger, create_view, drop_i
 use super::input::{Parsed, Tokens};
 use super::keyspace::{alter_keyspace, create_keyspace, drop_keyspace};
 use super::role::{
-    add_identity, alter_role, alter_user, create_role, create_user, drop_identity, drop_role, drop_user, grant, restrict, revoke,
+    add_identity, alter_role, alter_user, create_generated_role, create_role, create_user, drop_identity, drop_role, drop_user,
+    grant, restrict, revoke,
 };
+use super::search::search_index;
 use super::select::{prune_view, select_statement};
 use super::service_level::{
     alter_service_level, attach_service_level, create_service_level, detach_service_level, drop_service_level,
 };
 use super::table::{alter_table, alter_type, create_table, create_type, drop_table, drop_type};
+use super::transaction::let_statement;
 use crate::Keyword;
 use crate::ast::Statement;
 
@@ -43,6 +46,7 @@ pub(crate) fn statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
         Keyword::Attach => attach_service_level(input),
         Keyword::Detach => detach_service_level(input),
         Keyword::Let => let_statement(input),
+        Keyword::Reload | Keyword::Commit | Keyword::Rebuild if input.peek(1).keyword == Keyword::Search => search_index(input),
         Keyword::Restrict | Keyword::Unrestrict => restrict(input),
         _ => input.mismatch("a statement"),
     }
@@ -73,6 +77,8 @@ fn create(input: Tokens<'_>) -> Parsed<'_, Statement> {
         Keyword::Materialized => create_view(input),
         Keyword::Trigger => create_trigger(input),
         Keyword::Role => create_role(input),
+        Keyword::Generated => create_generated_role(input),
+        Keyword::Search => search_index(input),
         Keyword::User => create_user(input),
         Keyword::Service | Keyword::ServiceLevel => create_service_level(input),
         Keyword::Function => create_function(input),
@@ -105,6 +111,7 @@ fn alter(input: Tokens<'_>) -> Parsed<'_, Statement> {
         Keyword::Type => alter_type(input),
         Keyword::Materialized => alter_view(input),
         Keyword::Role => alter_role(input),
+        Keyword::Search => search_index(input),
         Keyword::User => alter_user(input),
         Keyword::Service | Keyword::ServiceLevel => alter_service_level(input),
         _ => none_of(
@@ -126,6 +133,7 @@ fn drop(input: Tokens<'_>) -> Parsed<'_, Statement> {
         Keyword::Function => drop_function(input),
         Keyword::Aggregate => drop_aggregate(input),
         Keyword::Role => drop_role(input),
+        Keyword::Search => search_index(input),
         Keyword::User => drop_user(input),
         Keyword::Identity => drop_identity(input),
         Keyword::Service | Keyword::ServiceLevel => drop_service_level(input),

@@ -5,17 +5,15 @@ use nom::combinator::opt;
 use nom::sequence::{pair, preceded};
 
 use super::basic::{
-    and_list, column, comma_list, flag, if_exists, if_not_exists, is_name, name, parenthesised, qualified_name, symbol, table,
-    word, words,
+    and_list, column, comma_list, flag, if_exists, if_not_exists, is_name, name, parenthesised, symbol, table, word, words,
 };
 use super::input::{Mismatch, Parsed, Tokens};
 use super::keyspace::definition;
 use super::term::{function_name, term};
-use super::types::data_type;
-use super::using::{graph_label, properties, table_property};
+use super::types::{data_type, type_name};
+use super::using::{graph_label, no_option_twice, properties, table_property};
 use crate::ast::{
-    AlterTable, ColumnDefinition, CreateTable, CreateType, Definition, Name, Object, Property, QualifiedName, Statement,
-    TableChange,
+    AlterTable, ColumnDefinition, CreateTable, CreateType, Definition, Name, Object, Property, Statement, TableChange,
 };
 use crate::{Dialects, Keyword, List, TokenKind};
 
@@ -42,7 +40,9 @@ pub(super) fn with_table_properties(input: Tokens<'_>) -> Parsed<'_, List<Proper
         input.could_be(Keyword::With.text());
         return Ok((input, List::EMPTY));
     }
-    and_list(table_property)(input.skip(1))
+    let (rest, properties) = and_list(table_property)(input.skip(1))?;
+    no_option_twice(input, rest, properties)?;
+    Ok((rest, properties))
 }
 
 /// The partition key and the clustering key.
@@ -246,7 +246,19 @@ fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
             Ok((rest, TableChange::Rename(guard, names)))
         }
         Keyword::Alter => altered_column(inner),
-        Keyword::With => and_list(table_property)(inner).map(|(rest, options)| (rest, TableChange::Properties(options))),
+        Keyword::With if matches!(inner.keyword(), Keyword::Vertex | Keyword::Edge) && inner.peek(1).keyword == Keyword::Label => {
+            graph_label(inner).map(|(rest, ())| (rest, TableChange::Graph))
+        }
+        Keyword::With => properties(inner).map(|(rest, options)| (rest, TableChange::Properties(options))),
+        Keyword::Without => {
+            input.only(Dialects::DSE, "a graph label")?;
+            let (rest, _) = match inner.keyword() {
+                Keyword::Edge => words([Keyword::Edge, Keyword::Label])(inner)?,
+                _ => words([Keyword::Vertex, Keyword::Label])(inner)?,
+            };
+            let (rest, _) = opt(name).parse(rest)?;
+            Ok((rest, TableChange::Graph))
+        }
         Keyword::Ttl => {
             input.only(Dialects::SCYLLA, "a TTL column")?;
             let (rest, _) = if inner.keyword() == Keyword::Null {
@@ -350,16 +362,12 @@ pub(super) fn drop_table(input: Tokens<'_>) -> Parsed<'_, Statement> {
     Ok((rest, Statement::Definition(Definition { name: Some(name), guard, ..head })))
 }
 
-fn type_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
-    input.called("the name of a type", qualified_name)
-}
-
 /// `create_type = "CREATE" "TYPE" [ "IF" "NOT" "EXISTS" ] type_name "(" field { "," [ field ] } ")"`.
 pub(super) fn create_type(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = input.until(rest);
     let (rest, guard) = if_not_exists(rest)?;
-    let (rest, name) = type_name(rest)?;
+    let (rest, name) = rest.called("the name of a type", type_name)?;
     let (mut rest, _) = symbol(TokenKind::OpenParen)(rest)?;
     let mark = input.open::<ColumnDefinition>();
     loop {
@@ -392,7 +400,7 @@ pub(super) fn alter_type(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::AlterTypeChange);
     let (rest, guard) = if_exists(rest)?;
-    let (rest, name) = type_name(rest)?;
+    let (rest, name) = rest.called("the name of a type", type_name)?;
     let head = Definition { name: Some(name), guard, ..head };
     let inner = rest.skip(1);
     match rest.keyword() {
@@ -426,7 +434,7 @@ pub(super) fn drop_type(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::DropType);
     let (rest, guard) = if_exists(rest)?;
-    let (rest, name) = type_name(rest)?;
+    let (rest, name) = rest.called("the name of a type", type_name)?;
     Ok((rest, Statement::Definition(Definition { name: Some(name), guard, ..head })))
 }
 

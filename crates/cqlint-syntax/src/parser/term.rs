@@ -1,4 +1,4 @@
-//! Values and selectors. They share one grammar; only selectors (and transactions) may name columns.
+//! Values and selectors. They share one grammar; only selectors may name columns.
 
 use nom::Parser;
 use nom::combinator::opt;
@@ -23,8 +23,7 @@ enum Mode {
 
 /// `term`: a value.
 pub(crate) fn term(input: Tokens<'_>) -> Parsed<'_, Term> {
-    let mode = if input.cx.in_transaction.get() { Mode::Selector } else { Mode::Value };
-    input.called("a value", |input| sum(input, mode))
+    input.called("a value", |input| sum(input, Mode::Value))
 }
 
 /// `selector`: what may be selected.
@@ -212,6 +211,9 @@ fn call(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     if mode == Mode::Value && matches!(input.keyword(), Keyword::Ttl | Keyword::Writetime | Keyword::Maxwritetime) {
         return input.mismatch("a value");
     }
+    if matches!(input.keyword(), Keyword::Ttl | Keyword::Writetime | Keyword::Maxwritetime) && rest.at == input.at + 1 {
+        return column_metadata(input, function);
+    }
     let argument = move |input| if mode == Mode::Selector { selector(input) } else { term(input) };
     let star = |input: Tokens<'_>| input.keyword() == Keyword::Count && mode == Mode::Selector;
     let (rest, _) = symbol(TokenKind::OpenParen)(rest)?;
@@ -227,6 +229,27 @@ fn call(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
     let call = input.add(TermCall { function, arguments });
     Ok((rest, Term { span: input.until(rest), kind: TermKind::Call(call) }))
+}
+
+/// `( "TTL" | "WRITETIME" | "MAXWRITETIME" ) "(" column { step } ")"`.
+fn column_metadata(input: Tokens<'_>, function: QualifiedName) -> Parsed<'_, Term> {
+    let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
+    let start = rest;
+    let (rest, column) = super::basic::column(rest)?;
+    let mut argument = Term { span: column.span, kind: TermKind::Column(column) };
+    let rest = if matches!(rest.kind(), TokenKind::Dot | TokenKind::OpenBracket) {
+        let (rest, path) = path(rest)?;
+        let access = input.add(TermAccess { of: argument, path });
+        argument = Term { span: start.until(rest), kind: TermKind::Access(access) };
+        rest
+    } else {
+        rest
+    };
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    let mark = input.open::<Term>();
+    input.push(argument);
+    let call = TermCall { function, arguments: input.close(mark) };
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Call(input.add(call)) }))
 }
 
 /// Whether a function call begins here.
@@ -285,9 +308,17 @@ fn set_or_map(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     // The first element is read once, whichever it turns out to be: reading it twice would double at each level.
     let (rest, first) = element(inner, mode)?;
     let (rest, kind) = if rest.kind() == TokenKind::Colon {
+        let is_field = |key: &Term| matches!(key.kind, TermKind::Column(_));
+        let fields = is_field(&first);
         let (rest, first) = entry(rest, first, mode)?;
-        let (rest, entries) =
-            comma_list_from(rest, first, |input| element(input, mode).and_then(|(rest, key)| entry(rest, key, mode)))?;
+        let (rest, entries) = comma_list_from(rest, first, |input| {
+            let (rest, key) = element(input, mode)?;
+            // A value is a map or a user type, not half of each.
+            if mode == Mode::Value && is_field(&key) != fields {
+                return input.mismatch(if fields { "a field" } else { "a value" });
+            }
+            entry(rest, key, mode)
+        })?;
         (rest, TermKind::Map(entries))
     } else {
         rest.could_be(TokenKind::Colon.text());

@@ -5,7 +5,7 @@ use nom::sequence::{delimited, preceded};
 
 use super::basic::{comma_list, qualified_name, symbol};
 use super::input::{Parsed, Tokens};
-use crate::ast::{NativeType, Type, TypeKind};
+use crate::ast::{NativeType, QualifiedName, Type, TypeKind};
 use crate::{Dialects, Keyword, TokenKind};
 
 /// `type = native_type | collection_type | tuple_type | vector_type | "FROZEN" "<" type ">" | user_type | STRING`.
@@ -25,13 +25,23 @@ fn any_type(input: Tokens<'_>) -> Parsed<'_, Type> {
     let inner = input.skip(1);
     let (rest, kind) = match token.keyword {
         _ if inner.kind() != TokenKind::Less => {
-            let (rest, name) = qualified_name(input)?;
+            let (rest, name) = type_name(input)?;
             rest.could_be(TokenKind::Less.text());
             (rest, TypeKind::User(name))
         }
         Keyword::List => one(inner).map(|(rest, of)| (rest, TypeKind::List(rest.add(of))))?,
         Keyword::Set => one(inner).map(|(rest, of)| (rest, TypeKind::Set(rest.add(of))))?,
-        Keyword::Frozen => one(inner).map(|(rest, of)| (rest, TypeKind::Frozen(rest.add(of))))?,
+        Keyword::Frozen => {
+            let (rest, of) = one(inner)?;
+            if matches!(of.kind, TypeKind::Native(_)) {
+                return input.fail(
+                    of.span,
+                    "only collections, tuples, vectors and user types can be frozen",
+                    Some("remove `frozen<…>`"),
+                );
+            }
+            (rest, TypeKind::Frozen(rest.add(of)))
+        }
         Keyword::Map => {
             let (rest, key) = preceded(symbol(TokenKind::Less), data_type).parse(inner)?;
             let (rest, value) = delimited(symbol(TokenKind::Comma), data_type, symbol(TokenKind::Greater)).parse(rest)?;
@@ -51,6 +61,20 @@ fn any_type(input: Tokens<'_>) -> Parsed<'_, Type> {
         _ => return input.mismatch("a type"),
     };
     Ok((rest, Type { span: input.until(rest), kind }))
+}
+
+/// `type_name = [ name "." ] name`, but for the names that the server keeps for itself.
+pub(crate) fn type_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
+    let (rest, name) = qualified_name(input)?;
+    let last = name.name.span;
+    let keyword =
+        rest.at.checked_sub(1).and_then(|at| input.cx.tokens.get(at as usize)).map_or(Keyword::None, |token| token.keyword);
+    let kept = ["byte", "complex", "enum", "date", "interval", "macaddr", "bitstring"];
+    let is_kept = kept.iter().any(|kept| input.text(last).eq_ignore_ascii_case(kept));
+    if is_kept || native(keyword).is_some() || matches!(keyword, Keyword::Ttl | Keyword::Count | Keyword::Writetime) {
+        return input.fail(last, "the name of a type that the server keeps for itself", Some("choose another name, or quote it"));
+    }
+    Ok((rest, name))
 }
 
 /// `"<" type ">"`.

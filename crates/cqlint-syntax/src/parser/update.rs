@@ -4,6 +4,7 @@ use super::basic::{column, comma_list, is_name, name, symbol, table, word};
 use super::input::{Parsed, Tokens};
 use super::relation::{condition, where_clause};
 use super::term::{is_call, term};
+use super::transaction::term_or_row;
 use super::using::using;
 use crate::ast::{Assignment, AssignmentKind, Literal, Name, Target, Term, TermKind, Update};
 use crate::{Dialects, Keyword, TokenKind};
@@ -31,7 +32,7 @@ fn assignment(input: Tokens<'_>) -> Parsed<'_, Assignment> {
         TokenKind::PlusEqual | TokenKind::MinusEqual => {
             rest.only(Dialects::SINCE_4_0 | Dialects::CASSANDRA_3_11 | Dialects::DSE, "`+=` and `-=`")?;
             let kind = if rest.kind() == TokenKind::PlusEqual { AssignmentKind::Add } else { AssignmentKind::Subtract };
-            let (rest, value) = term(rest.skip(1))?;
+            let (rest, value) = term_or_row(rest.skip(1))?;
             (rest, Target::Column, kind, value)
         }
         TokenKind::OpenBracket => {
@@ -56,7 +57,7 @@ fn assignment(input: Tokens<'_>) -> Parsed<'_, Assignment> {
 
 fn set_to(input: Tokens<'_>) -> Parsed<'_, Term> {
     let (rest, _) = symbol(TokenKind::Equal)(input)?;
-    term(rest)
+    term_or_row(rest)
 }
 
 /// `"[" term "]" | "[" "SCYLLA_TIMEUUID_LIST_INDEX" "(" term ")" "]"`.
@@ -86,7 +87,7 @@ fn whole<'t>(input: Tokens<'t>, target: Name) -> Parsed<'t, (AssignmentKind, Ter
             TokenKind::Minus => Some(AssignmentKind::Subtract),
             // `c = c -1` is a name and a negative number, which is added.
             TokenKind::Integer if input.text(next.span).starts_with('-') => None,
-            _ if in_transaction => return term(input).map(|(rest, value)| (rest, (AssignmentKind::Set, value))),
+            _ if in_transaction => return term_or_row(input).map(|(rest, value)| (rest, (AssignmentKind::Set, value))),
             _ => {
                 if input.keyword() == Keyword::ScyllaCounterShardList {
                     return counter_shards(input);
@@ -124,11 +125,11 @@ fn whole<'t>(input: Tokens<'t>, target: Name) -> Parsed<'t, (AssignmentKind, Ter
 
 /// A column where only a value may stand.
 fn bare_name<'t, T>(input: Tokens<'t>) -> Parsed<'t, T> {
-    let after = input.skip(1);
-    for kind in [TokenKind::Plus, TokenKind::Minus, TokenKind::OpenParen] {
-        after.could_be(kind.text());
-    }
-    after.mismatch(TokenKind::Dot.text())
+    let help = match input.kind() {
+        TokenKind::QuotedName => "double quotes make a name; a string stands in single quotes",
+        _ => "write a literal, a bind marker or a function; the column itself only with `+` or `-`",
+    };
+    input.fail(input.span(), "a column is no value here", Some(help))
 }
 
 /// `"SCYLLA_COUNTER_SHARD_LIST" "(" term ")"`.

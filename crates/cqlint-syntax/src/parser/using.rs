@@ -7,7 +7,7 @@ use super::basic::{and_list, comma_list, is_name, name, parenthesised, symbol, w
 use super::input::{Parsed, Tokens};
 use super::role::service_level_name;
 use super::term::{int_value, selector, term};
-use crate::ast::{Literal, Property, Term, TermKind, Using};
+use crate::ast::{Entry, Literal, Property, Term, TermKind, Using};
 use crate::{Dialects, Keyword, List, TokenKind};
 
 /// `using_clause = "USING" objective { "AND" objective }`, or nothing; only the `allowed` objectives.
@@ -36,7 +36,7 @@ fn objective<'t>(input: Tokens<'t>, clause: Using, allowed: &'static [Keyword]) 
         for expected in allowed {
             input.could_be(expected.text());
         }
-        return input.mismatch("an option of USING");
+        return input.mismatch(allowed.last().map_or("", |last| last.text()));
     }
     let inner = input.skip(1);
     match keyword {
@@ -83,7 +83,27 @@ pub(crate) fn with_properties(input: Tokens<'_>) -> Parsed<'_, List<Property>> {
 
 /// `properties = property { "AND" property }`.
 pub(crate) fn properties(input: Tokens<'_>) -> Parsed<'_, List<Property>> {
-    and_list(property)(input)
+    let (rest, properties) = and_list(property)(input)?;
+    no_option_twice(input, rest, properties)?;
+    Ok((rest, properties))
+}
+
+/// The server refuses an option that is set twice.
+pub(super) fn no_option_twice<'t>(input: Tokens<'t>, rest: Tokens<'t>, properties: List<Property>) -> Parsed<'t, ()> {
+    let names = |place: usize| input.with_list(properties, |properties| properties.get(place).copied());
+    for later in 0..properties.len() {
+        let Some(property) = names(later) else { continue };
+        // CLUSTERING ORDER BY and the like have no name.
+        let (Some(name), Some(_)) = (property.name, property.value) else { continue };
+        let same = |earlier| {
+            names(earlier)
+                .is_some_and(|other| other.value.is_some() && other.name.is_some_and(|other| other.same(name, input.cx.text)))
+        };
+        if (0..later).any(same) {
+            return input.fail(name.span, "this option is set twice", Some("keep one of the two"));
+        }
+    }
+    Ok((rest, ()))
 }
 
 /// `property = name "=" ( literal | word | map | list )`.
@@ -97,16 +117,39 @@ pub(crate) fn property(input: Tokens<'_>) -> Parsed<'_, Property> {
 }
 
 fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
-    // A bare word counts as text: `caching = all`.
-    let is_word = is_name(input, 0) && input.kind() == TokenKind::Word && input.peek(1).kind != TokenKind::OpenParen;
+    // A keyword that is free as a name counts as text: `caching = all`.
+    let is_word = input.keyword() != Keyword::None && is_name(input, 0) && input.peek(1).kind != TokenKind::OpenParen;
     if is_word {
         return Ok((input.skip(1), Term { span: input.span(), kind: TermKind::Literal(Literal::String) }));
     }
+    if input.kind() == TokenKind::OpenBrace {
+        return property_map(input);
+    }
     let (rest, value) = term(input)?;
     match value.kind {
-        TermKind::Literal(_) | TermKind::Map(_) | TermKind::Set(_) | TermKind::List(_) => Ok((rest, value)),
+        TermKind::Literal(_) => Ok((rest, value)),
         _ => input.mismatch("a literal"),
     }
+}
+
+/// `property_map = "{" [ literal ":" literal { "," literal ":" literal } ] "}"`; in ScyllaDB a value may be a list.
+pub(super) fn property_map(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let inner = input.skip(1);
+    if input.kind() != TokenKind::OpenBrace {
+        return input.mismatch(TokenKind::OpenBrace.text());
+    }
+    if inner.kind() == TokenKind::CloseBrace {
+        return Ok((inner.skip(1), Term { span: input.until(inner.skip(1)), kind: TermKind::Map(List::EMPTY) }));
+    }
+    let (rest, entries) = comma_list(property_entry)(inner)?;
+    let (rest, _) = symbol(TokenKind::CloseBrace)(rest)?;
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Map(entries) }))
+}
+
+fn property_entry(input: Tokens<'_>) -> Parsed<'_, Entry> {
+    let (rest, key) = term(input)?;
+    let (rest, value) = preceded(symbol(TokenKind::Colon), term).parse(rest)?;
+    Ok((rest, Entry { key, value }))
 }
 
 /// `table_property = property | "COMPACT" "STORAGE" | "CLUSTERING" "ORDER" "BY" "(" … ")" | …`.

@@ -1,0 +1,124 @@
+//! The pages of the rules: each example gives just the findings that stand at the ends of its lines.
+
+use cqlint_analysis::{Analyzer, Options, Profile, Rule, Schema, Timestamps, RULES};
+
+const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
+
+/// A fenced block of a page.
+struct Fence<'a> {
+    line: usize,
+    info: Vec<&'a str>,
+    heading: &'a str,
+    text: String,
+}
+
+fn fences(page: &str) -> Vec<Fence<'_>> {
+    let mut found = Vec::new();
+    let mut heading = "";
+    let mut open: Option<Fence<'_>> = None;
+    for (number, line) in page.lines().enumerate() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => {
+                open = Some(Fence { line: number + 2, info: info.split_whitespace().collect(), heading, text: String::new() });
+            }
+            (Some(_), Some(_)) => found.extend(open.take()),
+            (Some(fence), None) => {
+                fence.text.push_str(line);
+                fence.text.push('\n');
+            }
+            (None, None) => heading = line.strip_prefix("## ").unwrap_or(heading),
+        }
+    }
+    found
+}
+
+/// What stands behind the last `--` of a line: `warn: [rule], note: [rule]`.
+fn expected(line: &str) -> Vec<String> {
+    let Some((_, comment)) = line.rsplit_once("-- ") else { return Vec::new() };
+    let part = |part: &str| {
+        let (level, rule) = part.trim().split_once(": [")?;
+        let known = ["error", "warn", "note"].contains(&level);
+        known.then(|| format!("{level}: [{}]", rule.trim_end_matches(']')))
+    };
+    comment.split(',').filter_map(part).collect()
+}
+
+fn check(rule: &Rule, fence: &Fence<'_>, schema: &Schema, wrong: &mut Vec<String>) {
+    let option = |name: &str| fence.info.iter().find_map(|info| info.strip_prefix(name)?.strip_prefix('='));
+    let profile = option("profile").map_or(Profile::DRIVER, |name| Profile::named(name).expect("a profile"));
+    let timestamps = option("timestamps").map_or(Timestamps::PerAttempt, |name| Timestamps::named(name).expect("a setting"));
+    let options = Options { profile, timestamps, schema: Some(schema), ..Options::default() };
+    let mut analyzer = Analyzer::new(options.dialects);
+    let own = Schema::from_text(&fence.text);
+    let conflicts = own.conflicts().iter().map(cqlint_analysis::Conflict::diagnostic);
+    let statements: Vec<_> = analyzer.statements(&fence.text, &options).collect();
+    let diagnostics: Vec<_> =
+        statements.iter().flat_map(|statement| statement.diagnostics(&fence.text, profile)).chain(conflicts).collect();
+    let mut start = 0;
+    for (number, line) in fence.text.lines().enumerate() {
+        let end = start + line.len();
+        let here = diagnostics.iter().filter(|found| (start..=end).contains(&(found.span.start as usize)));
+        let mut found: Vec<_> = here.map(|found| format!("{}: [{}]", found.level.name(), found.rule.name)).collect();
+        let mut wanted = if fence.heading == "Flagged" { expected(line) } else { Vec::new() };
+        found.sort();
+        wanted.sort();
+        if found != wanted {
+            wrong.push(format!("{} line {}: found {found:?}, expected {wanted:?}\n    {line}", rule.name, fence.line + number));
+        }
+        start = end + 1;
+    }
+}
+
+#[test]
+fn pages_are_true() {
+    let mut wrong = Vec::new();
+    for rule in RULES {
+        let mut schema_text = String::new();
+        for fence in fences(rule.docs) {
+            if fence.info.first() != Some(&"cql") {
+                continue;
+            }
+            if fence.info.contains(&"schema") {
+                schema_text.push_str(&fence.text);
+                continue;
+            }
+            // The fence itself may define things, too.
+            let schema = Schema::from_text(&format!("{schema_text}{}", fence.text));
+            check(rule, &fence, &schema, &mut wrong);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn pages_have_their_headings_and_examples() {
+    for rule in RULES {
+        let title = format!("# {}\n", rule.name);
+        assert!(rule.docs.starts_with(&title), "{}: the page begins with its name", rule.name);
+        let headings: Vec<_> = rule.docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, HEADINGS, "{}", rule.name);
+        let fences = fences(rule.docs);
+        let flags = |fence: &Fence<'_>| fence.heading == "Flagged" && fence.text.contains(&format!("[{}]", rule.name));
+        assert!(fences.iter().any(flags), "{}: no example that is flagged", rule.name);
+        assert!(fences.iter().any(|fence| fence.heading == "Accepted"), "{}: no example that is accepted", rule.name);
+    }
+}
+
+#[test]
+fn the_table_is_in_order() {
+    assert!(RULES.is_sorted_by(|left, right| left.name < right.name), "sorted, and no name twice");
+    for rule in RULES {
+        assert!(rule.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", rule.name);
+        assert!(!rule.summary.ends_with('.') && rule.summary.len() < 120, "{}", rule.name);
+    }
+}
+
+#[test]
+fn every_page_belongs_to_a_rule() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/cqlint-analysis/src/rules");
+    for entry in std::fs::read_dir(folder).expect("the rules") {
+        let path = entry.expect("a file").path();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").replace('_', "-");
+        assert!(cqlint_analysis::rule(&stem).is_some(), "{stem} is in no table");
+    }
+}

@@ -1,0 +1,123 @@
+//! Every form of statement with its verdict: under each profile, with and without the schema. The table is
+//! `semantics/forms.md`.
+
+use cqlint_analysis::{analyze, Options, Profile, Schema, Timestamps, Verdict};
+
+/// One row of the table.
+struct Form {
+    line: usize,
+    statement: String,
+    verdicts: String,
+    same_timestamp: String,
+    without_schema: String,
+    hazards: Vec<String>,
+}
+
+fn forms() -> Vec<Form> {
+    let rows = include_str!("semantics/forms.md").lines().enumerate().filter(|(_, line)| line.starts_with("| `"));
+    rows.map(|(number, line)| {
+        let (statement, rest) = line[3..].split_once("` | ").expect("a statement in backquotes");
+        let cells: Vec<_> = rest.split('|').map(str::trim).collect();
+        Form {
+            line: number + 1,
+            statement: statement.to_owned(),
+            verdicts: cells[0].to_owned(),
+            same_timestamp: cells[1].to_owned(),
+            without_schema: cells[2].to_owned(),
+            hazards: cells[3].split(", ").filter(|name| !name.is_empty()).map(str::to_owned).collect(),
+        }
+    })
+    .collect()
+}
+
+fn letter(verdict: Verdict) -> char {
+    match verdict {
+        Verdict::Idempotent => 'I',
+        Verdict::Depends => 'D',
+        Verdict::NotIdempotent => 'N',
+    }
+}
+
+fn verdicts(statement: &str, options: &Options<'_>) -> String {
+    let profiles = [Profile::DRIVER, Profile::STRICT, Profile::STATE];
+    profiles.into_iter().map(|profile| letter(analyze(statement, &Options { profile, ..*options }).verdict)).collect()
+}
+
+#[test]
+fn every_form_gets_its_verdict() {
+    let schema = Schema::from_text(include_str!("semantics/schema.cql"));
+    let known = Options { schema: Some(&schema), keyspace: Some("shop"), ..Options::default() };
+    let unknown = Options::default();
+    let mut wrong = Vec::new();
+    let forms = forms();
+    for form in &forms {
+        let mut check = |what: &str, expected: &str, found: String| {
+            if expected != found {
+                wrong.push(format!("line {}: {what} is {found}, not {expected}: {}", form.line, form.statement));
+            }
+        };
+        check("the verdict", &form.verdicts, verdicts(&form.statement, &known));
+        check("the verdict without a schema", &form.without_schema, verdicts(&form.statement, &unknown));
+        let repeated = Options { timestamps: Timestamps::PerRequest, ..known };
+        let verdict = analyze(&form.statement, &repeated).verdict;
+        check("the verdict with one timestamp", &form.same_timestamp, letter(verdict).to_string());
+        let analysis = analyze(&form.statement, &known);
+        let hazards = analysis.statements.iter().flat_map(|statement| &statement.hazards);
+        let mut names: Vec<_> =
+            hazards.filter(|hazard| Profile::DRIVER.blocks.contains(hazard.effect)).map(|hazard| hazard.rule.name.to_owned()).collect();
+        names.sort();
+        names.dedup();
+        check("the list of hazards", &format!("{:?}", form.hazards), format!("{names:?}"));
+    }
+    assert!(wrong.is_empty(), "{} of {} forms:\n{}", wrong.len(), forms.len(), wrong.join("\n"));
+    assert!(forms.len() > 170, "the table has lost rows: {}", forms.len());
+}
+
+#[test]
+fn the_schema_comes_from_every_kind_of_definition() {
+    let text = "ALTER TABLE a ADD late list<text>; USE shop; CREATE TABLE a (k int PRIMARY KEY, s set<text>);
+        ALTER TABLE shop.a ADD l list<text>; ALTER TABLE a RENAME s TO renamed; CREATE TABLE b (k int PRIMARY KEY, gone list<int>);
+        ALTER TABLE b DROP gone; ALTER TABLE b ADD gone set<int>; DROP TABLE IF EXISTS c; CREATE TABLE c (k int PRIMARY KEY, x counter);";
+    let schema = Schema::from_text(text);
+    let options = Options { schema: Some(&schema), ..Options::default() };
+    let cases = [
+        ("UPDATE shop.a SET l = l + ? WHERE k = 1", Verdict::NotIdempotent),
+        ("UPDATE a SET l = l + ? WHERE k = 1", Verdict::NotIdempotent),
+        ("USE shop; UPDATE a SET renamed = renamed + ? WHERE k = 1", Verdict::NotIdempotent),
+        ("UPDATE shop.a SET renamed = renamed + ? WHERE k = 1", Verdict::Idempotent),
+        ("UPDATE other.a SET renamed = renamed + ? WHERE k = 1", Verdict::Depends),
+        ("UPDATE shop.b SET gone = gone + ? WHERE k = 1", Verdict::Idempotent),
+        ("UPDATE shop.c SET x = x + ? WHERE k = 1", Verdict::NotIdempotent),
+        ("UPDATE SHOP.\"a\" SET RENAMED = Renamed + ? WHERE k = 1", Verdict::Idempotent),
+        ("UPDATE shop.\"A\" SET renamed = renamed + ? WHERE k = 1", Verdict::Depends),
+    ];
+    for (statement, verdict) in cases {
+        assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}");
+    }
+}
+
+#[test]
+fn definitions_that_disagree_make_a_column_unknown() {
+    let schema = Schema::from_text(
+        "CREATE TABLE a (k int PRIMARY KEY, c set<text>, d set<text>); CREATE TABLE a (k int PRIMARY KEY, c list<text>, d set<text>);",
+    );
+    let options = Options { schema: Some(&schema), ..Options::default() };
+    assert_eq!(schema.conflicts().len(), 1);
+    assert_eq!(analyze("UPDATE a SET c = c + ? WHERE k = 1", &options).verdict, Verdict::Depends);
+    assert_eq!(analyze("UPDATE a SET d = d + ? WHERE k = 1", &options).verdict, Verdict::Idempotent);
+}
+
+#[test]
+fn declared_functions_are_believed() {
+    let options = Options { deterministic: &["slug", "tools.hash"], ..Options::default() };
+    let cases = [
+        ("UPDATE t SET v = slug(?) WHERE k = 1", Verdict::Idempotent),
+        ("UPDATE t SET v = tools.hash(?) WHERE k = 1", Verdict::Idempotent),
+        ("UPDATE t SET v = other.hash(?) WHERE k = 1", Verdict::Depends),
+        // Not even the team can make the server's own functions deterministic.
+        ("UPDATE t SET v = now() WHERE k = 1", Verdict::NotIdempotent),
+    ];
+    for (statement, verdict) in cases {
+        assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}");
+    }
+}
