@@ -42,6 +42,7 @@ pub(crate) fn native(name: &str) -> Option<Native> {
 /// All functions but the conversions from and to blobs, sorted.
 pub(crate) const NATIVES: &[(&str, Native)] = &[
     ("abs", Native::Pure(Argument::Plain)),
+    ("ann", Native::Pure(Argument::Plain)),
     ("avg", Native::Pure(Argument::Plain)),
     ("bm25", Native::Pure(Argument::Plain)),
     ("cast_as_ascii", Native::Pure(Argument::Plain)),
@@ -62,6 +63,7 @@ pub(crate) const NATIVES: &[(&str, Native)] = &[
     ("collection_min", Native::Pure(Argument::Plain)),
     ("collection_sum", Native::Pure(Argument::Plain)),
     ("count", Native::Pure(Argument::Plain)),
+    ("count_rows", Native::Pure(Argument::Plain)),
     ("current_date", Native::Clock),
     ("current_time", Native::TimeOfDay),
     ("current_timestamp", Native::Clock),
@@ -70,7 +72,6 @@ pub(crate) const NATIVES: &[(&str, Native)] = &[
     ("currenttime", Native::TimeOfDay),
     ("currenttimestamp", Native::Clock),
     ("currenttimeuuid", Native::Unique),
-    ("date_of", Native::Pure(Argument::Time)),
     ("dateof", Native::Pure(Argument::Time)),
     ("exp", Native::Pure(Argument::Plain)),
     ("floor", Native::Pure(Argument::Plain)),
@@ -111,11 +112,9 @@ pub(crate) const NATIVES: &[(&str, Native)] = &[
     ("token", Native::Pure(Argument::Plain)),
     ("totimestamp", Native::Pure(Argument::Time)),
     ("tounixtimestamp", Native::Pure(Argument::Time)),
-    ("ttl", Native::Pure(Argument::Plain)),
-    ("unix_timestamp_of", Native::Pure(Argument::Time)),
+    ("transformation_kind", Native::Pure(Argument::Plain)),
     ("unixtimestampof", Native::Pure(Argument::Time)),
     ("uuid", Native::Unique),
-    ("writetime", Native::Pure(Argument::Plain)),
 ];
 
 /// `int_as_blob`, `blob_as_int`, and their names before 5.0: `intasblob`, `blobasint`.
@@ -127,7 +126,7 @@ fn blob_conversion(name: &str) -> Option<Argument> {
         .or_else(|| name.strip_prefix("blobas"))?;
     match of {
         "ascii" | "text" | "varchar" => Some(Argument::Text),
-        "bigint" | "boolean" | "counter" | "date" | "decimal" | "double" | "duration" | "float" | "inet" | "int" | "smallint"
+        "bigint" | "boolean" | "counter" | "date" | "decimal" | "double" | "duration" | "empty" | "float" | "inet" | "int" | "smallint"
         | "time" | "timestamp" | "timeuuid" | "tinyint" | "uuid" | "varint" => Some(Argument::Plain),
         _ => None,
     }
