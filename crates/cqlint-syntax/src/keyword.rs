@@ -29,11 +29,26 @@ macro_rules! keywords {
 
             /// Whether no dialect accepts the word as an unquoted name.
             #[must_use]
+            #[inline]
             pub const fn is_reserved(self) -> bool {
-                match self {
-                    Keyword::None => false,
-                    $(Keyword::$name => keywords!(@$standing),)*
-                }
+                // A test of one bit: every name in every statement is asked.
+                const RESERVED: [u64; 4] = {
+                    let mut bits = [0; 4];
+                    $(
+                        if keywords!(@$standing) {
+                            bits[Keyword::$name as usize / 64] |= 1 << (Keyword::$name as usize % 64);
+                        }
+                    )*
+                    bits
+                };
+                let [low, middle, high, highest] = RESERVED;
+                let word = match self as u8 / 64 {
+                    0 => low,
+                    1 => middle,
+                    2 => high,
+                    _ => highest,
+                };
+                word & (1 << (self as u8 % 64)) != 0
             }
         }
     };
@@ -312,6 +327,7 @@ const fn build() -> [Slot; SLOTS] {
 
 /// Finds the keyword that `word` spells in any case; `first` holds its first eight bytes, little-endian, whatever
 /// stands behind the word.
+#[inline]
 pub(crate) fn lookup(word: &[u8], first: u64) -> Keyword {
     let length = word.len();
     let head = if length < 8 { (first | FOLD) & ((1 << (8 * length)) - 1) } else { first | FOLD };

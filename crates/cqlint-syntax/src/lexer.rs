@@ -34,6 +34,7 @@ impl<'a> Lexer<'a> {
         self.at = at as usize;
     }
 
+    #[inline(always)]
     fn byte(&self, at: usize) -> u8 {
         self.bytes.get(at).copied().unwrap_or(0)
     }
@@ -49,64 +50,64 @@ impl<'a> Lexer<'a> {
 
     /// The next token; [`TokenKind::End`] for ever after the last.
     pub(crate) fn token(&mut self) -> Token {
-        loop {
-            let start = self.at;
-            let Some(&byte) = self.bytes.get(start) else {
-                return self.make(TokenKind::End, start, start);
-            };
-            let class = CLASS.get(usize::from(byte)).copied().unwrap_or(Class::Other);
-            return match class {
-                Class::Blank => {
-                    self.at = start + 1;
-                    while is_blank(self.byte(self.at)) {
-                        self.at += 1;
-                    }
-                    continue;
+        self.read()
+    }
+
+    /// The same, for the one loop that reads most tokens. Inlined there, and with parts that answer a kind and an end in
+    /// registers, a token is written once; handed over in memory it would be read again at once, which costs more than
+    /// the lexing.
+    #[inline(always)]
+    pub(crate) fn read(&mut self) -> Token {
+        let start = self.next_start();
+        let mut keyword = Keyword::None;
+        let (kind, end) = match self.bytes.get(start) {
+            None => (TokenKind::End, start),
+            Some(&byte) => match CLASS.get(usize::from(byte)).copied().unwrap_or(Class::Other) {
+                Class::Letter => {
+                    let (kind, end, found) = self.word(start);
+                    keyword = found;
+                    (kind, end)
                 }
-                Class::Letter => self.word(start),
+                Class::Single(kind) => (kind, start + 1),
+                Class::Quote => match self.closing(start, b'\'') {
+                    Some(end) => (TokenKind::String, end),
+                    None => (TokenKind::UnterminatedString, self.bytes.len()),
+                },
                 Class::Digit => self.number(start),
-                Class::Quote => self.string(start),
-                Class::DoubleQuote => self.quoted_name(start),
-                Class::Single(kind) => self.make(kind, start, start + 1),
-                Class::Minus => match self.byte(start + 1) {
-                    b'0'..=b'9' => self.number(start),
-                    b'-' => {
-                        self.line_comment(start);
-                        continue;
-                    }
-                    b'=' => self.make(TokenKind::MinusEqual, start, start + 2),
-                    _ => match self.signed_word(start) {
-                        Some((kind, end)) => self.make(kind, start, end),
-                        None => self.make(TokenKind::Minus, start, start + 1),
-                    },
+                Class::Blank | Class::Other => self.rare(start, byte),
+            },
+        };
+        self.at = end;
+        Token { span: Span::new(start as u32, end as u32), kind, keyword }
+    }
+
+    /// Behind blanks and comments. A comment that never ends is a token.
+    #[inline(always)]
+    fn next_start(&self) -> usize {
+        let mut at = self.at;
+        loop {
+            match self.byte(at) {
+                b' ' | b'\t' | b'\n' | b'\r' => at += 1,
+                b'-' | b'/' => match self.after_comment(at) {
+                    Some(end) => at = end,
+                    None => return at,
                 },
-                Class::Slash => match self.byte(start + 1) {
-                    b'/' => {
-                        self.line_comment(start);
-                        continue;
-                    }
-                    b'*' => match memchr::memmem::find(self.bytes.get(start + 2..).unwrap_or_default(), b"*/") {
-                        Some(length) => {
-                            self.at = start + 2 + length + 2;
-                            continue;
-                        }
-                        None => self.make(TokenKind::UnterminatedComment, start, self.bytes.len()),
-                    },
-                    _ => self.make(TokenKind::Slash, start, start + 1),
-                },
-                Class::Operator => self.operator(start, byte),
-                Class::Dollar => self.dollar_string(start),
-                Class::Other => self.unknown(start),
-            };
+                _ => return at,
+            }
         }
     }
 
-    fn make(&mut self, kind: TokenKind, start: usize, end: usize) -> Token {
-        self.at = end;
-        Token { span: Span::new(start as u32, end as u32), kind, keyword: Keyword::None }
+    fn after_comment(&self, start: usize) -> Option<usize> {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        match (self.byte(start), self.byte(start + 1)) {
+            (b'-', b'-') | (b'/', b'/') => Some(start + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())),
+            (b'/', b'*') => memchr::memmem::find(rest.get(2..)?, b"*/").map(|length| start + length + 4),
+            _ => None,
+        }
     }
 
-    fn word(&mut self, start: usize) -> Token {
+    #[inline(always)]
+    fn word(&self, start: usize) -> (TokenKind, usize, Keyword) {
         let first = self.word_at(start);
         let mut end = start + run(first);
         if end == start + 8 {
@@ -118,40 +119,22 @@ impl<'a> Lexer<'a> {
                 }
             }
         }
-        // Only a first letter that can begin one of the rarer forms pays for looking.
-        if let Some((kind, end)) = self.uuid_or_duration(start, end) {
-            return self.make(kind, start, end);
+        // Only a word that can begin one of the rarer forms pays for looking.
+        let uuid = end == start + 8 && self.byte(end) == b'-';
+        if uuid || first as u8 == b'P' {
+            if let Some((kind, end)) = self.uuid_or_duration(start, end) {
+                return (kind, end, Keyword::None);
+            }
         }
-        self.at = end;
         let keyword = match end - start {
             2..=26 => keyword::lookup(self.bytes.get(start..end).unwrap_or_default(), first),
             _ => Keyword::None,
         };
-        Token { span: Span::new(start as u32, end as u32), kind: TokenKind::Word, keyword }
+        (TokenKind::Word, end, keyword)
     }
 
-    fn line_comment(&mut self, start: usize) {
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        self.at = start + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len());
-    }
-
-    /// `'…'` with `''` for a quote inside.
-    fn string(&mut self, start: usize) -> Token {
-        match self.closing(start, b'\'') {
-            Some(end) => self.make(TokenKind::String, start, end),
-            None => self.make(TokenKind::UnterminatedString, start, self.bytes.len()),
-        }
-    }
-
-    fn quoted_name(&mut self, start: usize) -> Token {
-        match self.closing(start, b'"') {
-            Some(end) if end == start + 2 => self.make(TokenKind::EmptyName, start, end),
-            Some(end) => self.make(TokenKind::QuotedName, start, end),
-            None => self.make(TokenKind::UnterminatedName, start, self.bytes.len()),
-        }
-    }
-
-    /// Offset behind the quote that closes what opens at `start`.
+    /// Offset behind the quote that closes what opens at `start`; a quote inside stands twice.
+    #[inline]
     fn closing(&self, start: usize, quote: u8) -> Option<usize> {
         let mut at = start + 1;
         loop {
@@ -163,40 +146,48 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn dollar_string(&mut self, start: usize) -> Token {
-        if self.byte(start + 1) != b'$' {
-            return self.unknown(start);
-        }
-        match memchr::memmem::find(self.bytes.get(start + 2..).unwrap_or_default(), b"$$") {
-            Some(length) => self.make(TokenKind::String, start, start + 2 + length + 2),
-            None => self.make(TokenKind::UnterminatedString, start, self.bytes.len()),
+    /// Tokens that few statements have, by their first byte.
+    fn rare(&self, start: usize, byte: u8) -> (TokenKind, usize) {
+        let next = self.byte(start + 1);
+        match (byte, next) {
+            (b'"', _) => match self.closing(start, b'"') {
+                Some(end) if end == start + 2 => (TokenKind::EmptyName, end),
+                Some(end) => (TokenKind::QuotedName, end),
+                None => (TokenKind::UnterminatedName, self.bytes.len()),
+            },
+            (b'-', b'0'..=b'9') => self.number(start),
+            (b'-', b'=') => (TokenKind::MinusEqual, start + 2),
+            (b'-', _) => self.signed_word(start).unwrap_or((TokenKind::Minus, start + 1)),
+            (b'/', b'*') => (TokenKind::UnterminatedComment, self.bytes.len()),
+            (b'/', _) => (TokenKind::Slash, start + 1),
+            (b'<', b'=') => (TokenKind::LessEqual, start + 2),
+            (b'<', _) => (TokenKind::Less, start + 1),
+            (b'>', b'=') => (TokenKind::GreaterEqual, start + 2),
+            (b'>', _) => (TokenKind::Greater, start + 1),
+            (b'+', b'=') => (TokenKind::PlusEqual, start + 2),
+            (b'+', _) => (TokenKind::Plus, start + 1),
+            (b'!', b'=') => (TokenKind::NotEqual, start + 2),
+            (b'.', b'.') => (TokenKind::Range, start + 2),
+            (b'.', _) => (TokenKind::Dot, start + 1),
+            (b'$', b'$') => match memchr::memmem::find(self.bytes.get(start + 2..).unwrap_or_default(), b"$$") {
+                Some(length) => (TokenKind::String, start + 2 + length + 2),
+                None => (TokenKind::UnterminatedString, self.bytes.len()),
+            },
+            _ => (TokenKind::Unknown, self.after_unknown(start)),
         }
     }
 
-    fn operator(&mut self, start: usize, byte: u8) -> Token {
-        let equals = self.byte(start + 1) == b'=';
-        let (kind, length) = match (byte, equals) {
-            (b'<', true) => (TokenKind::LessEqual, 2),
-            (b'<', false) => (TokenKind::Less, 1),
-            (b'>', true) => (TokenKind::GreaterEqual, 2),
-            (b'>', false) => (TokenKind::Greater, 1),
-            (b'+', true) => (TokenKind::PlusEqual, 2),
-            (b'+', false) => (TokenKind::Plus, 1),
-            (b'!', true) => (TokenKind::NotEqual, 2),
-            (b'.', _) if self.byte(start + 1) == b'.' => (TokenKind::Range, 2),
-            (b'.', _) => (TokenKind::Dot, 1),
-            _ => return self.unknown(start),
-        };
-        self.make(kind, start, start + length)
-    }
-
-    /// A run of characters that begin no token, as one: random bytes give few errors.
-    fn unknown(&mut self, start: usize) -> Token {
+    /// Behind a run of characters that begin no token: random bytes give few errors.
+    fn after_unknown(&self, start: usize) -> usize {
         let mut end = start + 1;
-        while end < self.bytes.len() && matches!(class_of(self.byte(end)), Class::Other) {
+        while matches!(self.byte(end), b'!' | b'#' | b'&' | b'\\' | b'^' | b'`' | b'|' | b'~' | 1..9 | 11..13 | 14..32 | 127..) {
             end += 1;
         }
-        self.make(TokenKind::Unknown, start, end)
+        // Not within a character.
+        while self.bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
+            end += 1;
+        }
+        end
     }
 }
 
@@ -216,12 +207,9 @@ enum Class {
     Letter,
     Digit,
     Quote,
-    DoubleQuote,
+    /// A token of one byte.
     Single(TokenKind),
-    Minus,
-    Slash,
-    Operator,
-    Dollar,
+    /// A rare form, or none.
     Other,
 }
 
@@ -244,7 +232,6 @@ const fn class_of(byte: u8) -> Class {
         b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
         b'0'..=b'9' => Class::Digit,
         b'\'' => Class::Quote,
-        b'"' => Class::DoubleQuote,
         b'?' => Class::Single(TokenKind::Question),
         b'(' => Class::Single(TokenKind::OpenParen),
         b')' => Class::Single(TokenKind::CloseParen),
@@ -259,16 +246,8 @@ const fn class_of(byte: u8) -> Class {
         b'%' => Class::Single(TokenKind::Percent),
         b'=' => Class::Single(TokenKind::Equal),
         b'@' => Class::Single(TokenKind::At),
-        b'-' => Class::Minus,
-        b'/' => Class::Slash,
-        b'<' | b'>' | b'+' | b'!' | b'.' => Class::Operator,
-        b'$' => Class::Dollar,
         _ => Class::Other,
     }
-}
-
-const fn is_blank(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
 /// Offset of `byte`: short runs by hand, since most strings end within a few words of eight.

@@ -105,34 +105,43 @@ impl Script<'_> {
         let tokens = &mut self.parser.tokens;
         tokens.clear();
         tokens.push(first);
-        let block = first.keyword == Keyword::Begin;
-        let mut closed = !block;
-        let mut last = first;
+        if first.keyword == Keyword::Begin {
+            return self.collect_block();
+        }
         loop {
-            let token = self.lexer.token();
+            let token = self.lexer.read();
+            if matches!(token.kind, TokenKind::Semicolon | TokenKind::End) {
+                return;
+            }
+            tokens.push(token);
+        }
+    }
+
+    /// The same for BEGIN …, where a `;` ends only a member as long as another member or the end follows.
+    fn collect_block(&mut self) {
+        let tokens = &mut self.parser.tokens;
+        let mut last = Keyword::Begin;
+        let mut closed = false;
+        loop {
+            let token = self.lexer.read();
             match token.kind {
                 TokenKind::End => return,
                 TokenKind::Semicolon if closed => return,
-                TokenKind::Semicolon => {
-                    // Inside BEGIN … a `;` ends only a member, as long as another member or the end follows.
-                    let next = self.lexer.token();
-                    // A word that is no keyword is most likely a misspelt one.
-                    let misspelt = next.kind == TokenKind::Word && next.keyword == Keyword::None;
-                    if !misspelt && !continues_block(next.keyword) {
-                        self.ahead = Some(next);
-                        return;
-                    }
-                    tokens.push(token);
-                    tokens.push(next);
-                    last = next;
-                    continue;
-                }
                 _ => {}
             }
-            let ends = matches!(last.keyword, Keyword::Apply | Keyword::Commit);
-            closed |= block && ends && matches!(token.keyword, Keyword::Batch | Keyword::Transaction);
+            if last == Keyword::None && tokens.last().is_some_and(|last| last.kind == TokenKind::Semicolon) {
+                // A word that is no keyword is most likely a misspelt one.
+                let misspelt = token.kind == TokenKind::Word && token.keyword == Keyword::None;
+                if !misspelt && !continues_block(token.keyword) {
+                    tokens.pop();
+                    self.ahead = Some(token);
+                    return;
+                }
+            }
+            let ends = matches!(last, Keyword::Apply | Keyword::Commit);
+            closed |= ends && matches!(token.keyword, Keyword::Batch | Keyword::Transaction);
+            last = token.keyword;
             tokens.push(token);
-            last = token;
         }
     }
 

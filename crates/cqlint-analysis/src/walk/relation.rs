@@ -1,6 +1,7 @@
 //! WHERE clauses: which rows a write is about, and whether that changes from one execution to the next.
 
 use cqlint_syntax::ast::{Relation, RelationKind, Term, TermKind};
+use cqlint_syntax::List;
 
 use super::{Position, Target, Walk};
 use crate::Role;
@@ -23,74 +24,65 @@ impl<'a> Walk<'a> {
 
     /// An UPDATE creates the rows that it names: a key from the clock makes another row each time.
     pub(crate) fn update_relation(&mut self, relation: &Relation) {
-        for (target, position, value) in self.restrictions(relation) {
-            self.value(value, &target, position);
-        }
+        self.restrictions(relation, &mut |walk, target, position, value| walk.value(value, target, position));
     }
 
     /// A DELETE removes what it names: no row has a new key, but a range may have grown.
     pub(crate) fn delete_relation(&mut self, relation: &Relation) {
-        for (target, _, value) in self.restrictions(relation) {
-            match relation.kind {
-                RelationKind::Equal | RelationKind::In => self.value(value, &target, Position::Removal),
-                RelationKind::Greater | RelationKind::GreaterEqual => self.bound(value, &target, false),
-                RelationKind::Less | RelationKind::LessEqual => self.bound(value, &target, true),
-                // Of two bounds the upper one grows; which is which does not matter enough.
-                RelationKind::Between
-                | RelationKind::NotEqual
-                | RelationKind::NotIn
-                | RelationKind::Contains
-                | RelationKind::ContainsKey
-                | RelationKind::NotContains
-                | RelationKind::NotContainsKey
-                | RelationKind::Like
-                | RelationKind::IsNull
-                | RelationKind::IsNotNull
-                | RelationKind::Expression => self.bound(value, &target, true),
-            }
-        }
+        self.restrictions(relation, &mut |walk, target, _, value| match relation.kind {
+            RelationKind::Equal | RelationKind::In => walk.value(value, target, Position::Removal),
+            RelationKind::Greater | RelationKind::GreaterEqual => walk.bound(value, target, false),
+            RelationKind::Less | RelationKind::LessEqual => walk.bound(value, target, true),
+            // Of two bounds the upper one grows; which is which does not matter enough.
+            RelationKind::Between
+            | RelationKind::NotEqual
+            | RelationKind::NotIn
+            | RelationKind::Contains
+            | RelationKind::ContainsKey
+            | RelationKind::NotContains
+            | RelationKind::NotContainsKey
+            | RelationKind::Like
+            | RelationKind::IsNull
+            | RelationKind::IsNotNull
+            | RelationKind::Expression => walk.bound(value, target, true),
+        });
     }
 
-    /// The values on the right side with what each restricts: one, those of IN, those of a tuple.
-    fn restrictions(&self, relation: &Relation) -> alloc::vec::Vec<(Target<'a>, Position, &'a Term)> {
-        let mut found = alloc::vec::Vec::new();
+    /// Hands over each value on the right side with what it restricts: one, those of IN, those of a tuple.
+    fn restrictions(&mut self, relation: &Relation, each: &mut impl FnMut(&mut Self, &Target<'a>, Position, &Term)) {
+        let is_list = matches!(relation.kind, RelationKind::In | RelationKind::NotIn);
         for right in self.tree.list(relation.right) {
-            let is_list = matches!(relation.kind, RelationKind::In | RelationKind::NotIn);
             match (relation.left.kind, right.kind) {
-                (TermKind::Tuple(columns), TermKind::Tuple(values)) if is_list => {
-                    for row in self.tree.list(values) {
-                        self.tuple(columns, row, &mut found);
+                (TermKind::Tuple(columns), TermKind::Tuple(rows)) if is_list => {
+                    for row in self.tree.list(rows) {
+                        self.row(columns, row, each);
                     }
                 }
-                (TermKind::Tuple(columns), _) => self.tuple(columns, right, &mut found),
+                (TermKind::Tuple(columns), _) => self.row(columns, right, each),
                 (_, TermKind::Tuple(values)) if is_list => {
                     let (target, position) = self.restricted(&relation.left);
-                    found.extend(self.tree.list(values).iter().map(|value| (target, position, value)));
+                    for value in self.tree.list(values) {
+                        each(self, &target, position, value);
+                    }
                 }
                 _ => {
                     let (target, position) = self.restricted(&relation.left);
-                    found.push((target, position, right));
+                    each(self, &target, position, right);
                 }
             }
         }
-        found
     }
 
     /// `(a, b) = (1, 2)`, column by column.
-    fn tuple(
-        &self,
-        columns: cqlint_syntax::List<Term>,
-        row: &'a Term,
-        found: &mut alloc::vec::Vec<(Target<'a>, Position, &'a Term)>,
-    ) {
+    fn row(&mut self, columns: List<Term>, row: &Term, each: &mut impl FnMut(&mut Self, &Target<'a>, Position, &Term)) {
         match row.kind {
             TermKind::Tuple(values) if values.len() == columns.len() => {
                 for (column, value) in self.tree.list(columns).iter().zip(self.tree.list(values)) {
                     let (target, position) = self.restricted(column);
-                    found.push((target, position, value));
+                    each(self, &target, position, value);
                 }
             }
-            _ => found.push((Target::unknown(row.span), Position::Unknown, row)),
+            _ => each(self, &Target::unknown(row.span), Position::Unknown, row),
         }
     }
 

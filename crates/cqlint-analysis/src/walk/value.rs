@@ -72,7 +72,12 @@ impl Position {
 
 impl<'a> Walk<'a> {
     /// Looks at a value for what changes from one execution to the next.
+    #[inline]
     pub(crate) fn value(&mut self, term: &Term, target: &Target<'a>, position: Position) {
+        // Most values, and none of these can change.
+        if matches!(term.kind, TermKind::Marker | TermKind::Literal(Literal::Integer | Literal::Uuid)) {
+            return;
+        }
         if self.write().protected && position.is_protected() {
             return;
         }

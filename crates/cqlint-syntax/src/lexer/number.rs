@@ -1,38 +1,36 @@
 //! Numbers, durations, blobs and uuids: the tokens that begin with a digit or look like a word until they do not.
 
 use super::Lexer;
-use crate::{Token, TokenKind};
+use crate::TokenKind;
 
 impl Lexer<'_> {
     /// A token that begins with a digit, or with a minus before one.
-    pub(super) fn number(&mut self, start: usize) -> Token {
+    pub(super) fn number(&self, start: usize) -> (TokenKind, usize) {
         let digits = start + usize::from(self.byte(start) == b'-');
         if digits == start {
             if self.is_uuid(start) {
-                return self.make(TokenKind::Uuid, start, start + 36);
+                return (TokenKind::Uuid, start + 36);
             }
             if self.byte(start) == b'0' && self.byte(start + 1) | 0x20 == b'x' {
-                let end = self.after_hex(start + 2);
-                return self.make(TokenKind::Blob, start, end);
+                return (TokenKind::Blob, self.after_hex(start + 2));
             }
         }
         let end = self.after_digits(digits);
         match self.byte(end) {
             b'.' if self.byte(end + 1) != b'.' || self.byte(end + 2) == b'.' => {
                 let end = self.after_digits(end + 1);
-                let end = self.after_exponent(end).unwrap_or(end);
-                self.make(TokenKind::Float, start, end)
+                (TokenKind::Float, self.after_exponent(end).unwrap_or(end))
             }
             b'a'..=b'z' | b'A'..=b'Z' | 0xC2 => {
                 if let Some(end) = self.after_exponent(end) {
-                    self.make(TokenKind::Float, start, end)
+                    (TokenKind::Float, end)
                 } else if let Some(end) = self.after_units(digits) {
-                    self.make(TokenKind::Duration, start, end)
+                    (TokenKind::Duration, end)
                 } else {
-                    self.make(TokenKind::Integer, start, end)
+                    (TokenKind::Integer, end)
                 }
             }
-            _ => self.make(TokenKind::Integer, start, end),
+            _ => (TokenKind::Integer, end),
         }
     }
 

@@ -72,6 +72,7 @@ pub(crate) fn and_list<'t, T: Node>(item: impl Fn(Tokens<'t>) -> Parsed<'t, T>) 
     }
 }
 
+#[inline(always)]
 fn separated<'t, T: Node>(
     mut rest: Tokens<'t>,
     first: T,
@@ -107,6 +108,7 @@ pub(crate) fn parenthesised<'t, T: Node>(
 }
 
 /// `name`: a quoted name, or a word that some dialect leaves free.
+#[inline(always)]
 pub(crate) fn name(input: Tokens<'_>) -> Parsed<'_, Name> {
     if is_name(input, 0) {
         return Ok((input.skip(1), Name { span: input.span() }));
@@ -115,6 +117,7 @@ pub(crate) fn name(input: Tokens<'_>) -> Parsed<'_, Name> {
 }
 
 /// `column`: a name; an empty quoted name too, which tables from Thrift have.
+#[inline(always)]
 pub(crate) fn column(input: Tokens<'_>) -> Parsed<'_, Name> {
     if is_name(input, 0) || input.kind() == TokenKind::EmptyName {
         return Ok((input.skip(1), Name { span: input.span() }));
@@ -123,6 +126,7 @@ pub(crate) fn column(input: Tokens<'_>) -> Parsed<'_, Name> {
 }
 
 /// Whether the token `ahead` can be a name.
+#[inline(always)]
 pub(crate) fn is_name(input: Tokens<'_>, ahead: u32) -> bool {
     let token = input.peek(ahead);
     match token.kind {

@@ -181,7 +181,16 @@ impl<'t> Tokens<'t> {
     }
 
     /// Runs `production`; when it fails on its very first token, `name` is what was expected there.
+    #[inline(always)]
     pub(crate) fn called<T>(self, name: &'static str, production: impl FnOnce(Self) -> Parsed<'t, T>) -> Parsed<'t, T> {
+        if self.cx.explain.is_none() {
+            return production(self);
+        }
+        self.named(name, production)
+    }
+
+    #[cold]
+    fn named<T>(self, name: &'static str, production: impl FnOnce(Self) -> Parsed<'t, T>) -> Parsed<'t, T> {
         let Some(explain) = &self.cx.explain else { return production(self) };
         let known = {
             let farthest = explain.borrow();

@@ -22,11 +22,13 @@ enum Mode {
 }
 
 /// `term`: a value.
+#[inline(always)]
 pub(crate) fn term(input: Tokens<'_>) -> Parsed<'_, Term> {
     input.called("a value", |input| sum(input, Mode::Value))
 }
 
 /// `selector`: what may be selected.
+#[inline(always)]
 pub(crate) fn selector(input: Tokens<'_>) -> Parsed<'_, Term> {
     input.called("a selector", |input| sum(input, Mode::Selector))
 }
@@ -51,8 +53,46 @@ pub(crate) fn marker(input: Tokens<'_>) -> Parsed<'_, Term> {
     }
 }
 
+/// A term of one token with a comma, a closing parenthesis or a reserved word behind it: what most terms are. The way
+/// through all levels of operators gives the same answer, only later.
+#[inline(always)]
+fn plain(input: Tokens<'_>) -> Option<Term> {
+    let (token, next) = (input.token(), input.peek(1));
+    let alone = match next.kind {
+        TokenKind::Comma
+        | TokenKind::CloseParen
+        | TokenKind::CloseBrace
+        | TokenKind::CloseBracket
+        | TokenKind::Colon
+        | TokenKind::Semicolon
+        | TokenKind::End => true,
+        TokenKind::Word => next.keyword.is_reserved(),
+        _ => false,
+    };
+    let kind = match token.kind {
+        _ if !alone => return None,
+        TokenKind::Question => TermKind::Marker,
+        TokenKind::String => TermKind::Literal(Literal::String),
+        TokenKind::Integer => TermKind::Literal(Literal::Integer),
+        TokenKind::Float => TermKind::Literal(Literal::Float),
+        TokenKind::Uuid => TermKind::Literal(Literal::Uuid),
+        TokenKind::Blob => TermKind::Literal(Literal::Blob),
+        TokenKind::Duration => TermKind::Literal(Literal::Duration),
+        _ => return None,
+    };
+    Some(Term { span: token.span, kind })
+}
+
 /// `sum = product { ( "+" | "-" ) product }`.
+#[inline(always)]
 fn sum(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    match plain(input) {
+        Some(term) => Ok((input.skip(1), term)),
+        None => any_sum(input, mode),
+    }
+}
+
+fn any_sum(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     chain(input, mode, product, |input| match input.kind() {
         // In `SET l = [1] + l` the last operand is no term: the assignment takes it.
         TokenKind::Plus if mode == Mode::Value && is_name(input, 1) && !is_call(input.skip(1)) => None,

@@ -145,6 +145,7 @@ fn row_path(input: Tokens<'_>) -> Parsed<'_, ()> {
 }
 
 /// A value, or in a transaction the reference to a row.
+#[inline]
 pub(super) fn term_or_row(input: Tokens<'_>) -> Parsed<'_, Term> {
     if input.cx.in_transaction.get() && is_name(input, 0) && !is_call(input) {
         return row_reference(input);
