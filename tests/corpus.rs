@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cqlint_syntax::{print, Dialects, Parser, Piece, SyntaxError};
+use cqlint_syntax::{Dialects, Parser, Piece, SyntaxError, print};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(folder);

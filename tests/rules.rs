@@ -1,6 +1,6 @@
 //! The pages of the rules: each example gives just the findings that stand at the ends of its lines.
 
-use cqlint_analysis::{Analyzer, Options, Profile, Rule, Schema, Timestamps, RULES};
+use cqlint_analysis::{Analyzer, Options, Profile, RULES, Rule, Schema, Timestamps};
 
 const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
 

@@ -1,7 +1,7 @@
 //! Every form of statement with its verdict: under each profile, with and without the schema. The table is
 //! `semantics/forms.md`.
 
-use cqlint_analysis::{analyze, Options, Profile, Schema, Timestamps, Verdict};
+use cqlint_analysis::{Options, Profile, Schema, Timestamps, Verdict, analyze};
 
 /// One row of the table.
 struct Form {
@@ -63,8 +63,10 @@ fn every_form_gets_its_verdict() {
         check("the verdict with one timestamp", &form.same_timestamp, letter(verdict).to_string());
         let analysis = analyze(&form.statement, &known);
         let hazards = analysis.statements.iter().flat_map(|statement| &statement.hazards);
-        let mut names: Vec<_> =
-            hazards.filter(|hazard| Profile::DRIVER.blocks.contains(hazard.effect)).map(|hazard| hazard.rule.name.to_owned()).collect();
+        let mut names: Vec<_> = hazards
+            .filter(|hazard| Profile::DRIVER.blocks.contains(hazard.effect))
+            .map(|hazard| hazard.rule.name.to_owned())
+            .collect();
         names.sort();
         names.dedup();
         check("the list of hazards", &format!("{:?}", form.hazards), format!("{names:?}"));

@@ -126,8 +126,8 @@ fn blob_conversion(name: &str) -> Option<Argument> {
         .or_else(|| name.strip_prefix("blobas"))?;
     match of {
         "ascii" | "text" | "varchar" => Some(Argument::Text),
-        "bigint" | "boolean" | "counter" | "date" | "decimal" | "double" | "duration" | "empty" | "float" | "inet" | "int" | "smallint"
-        | "time" | "timestamp" | "timeuuid" | "tinyint" | "uuid" | "varint" => Some(Argument::Plain),
+        "bigint" | "boolean" | "counter" | "date" | "decimal" | "double" | "duration" | "empty" | "float" | "inet" | "int"
+        | "smallint" | "time" | "timestamp" | "timeuuid" | "tinyint" | "uuid" | "varint" => Some(Argument::Plain),
         _ => None,
     }
 }

@@ -1,5 +1,6 @@
 //! Looks into the text of INSERT JSON and from_json: which keys it sets, and whether it asks for the clock.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 /// What one value of a JSON object holds.
@@ -45,7 +46,7 @@ struct Scanner<'a> {
     rest: &'a str,
 }
 
-impl Scanner<'_> {
+impl<'a> Scanner<'a> {
     fn eat(&mut self, wanted: char) -> bool {
         let rest = self.rest.trim_start();
         match rest.strip_prefix(wanted) {
@@ -58,7 +59,17 @@ impl Scanner<'_> {
     }
 
     /// A string, with its escapes undone.
-    fn string(&mut self) -> Option<String> {
+    fn string(&mut self) -> Option<Cow<'a, str>> {
+        let inside = self.rest.trim_start().strip_prefix('"')?;
+        let plain = inside.find(['"', '\\'])?;
+        if inside.get(plain..)?.starts_with('"') {
+            self.rest = inside.get(plain + 1..)?;
+            return inside.get(..plain).map(Cow::Borrowed);
+        }
+        self.escaped().map(Cow::Owned)
+    }
+
+    fn escaped(&mut self) -> Option<String> {
         let mut characters = self.rest.trim_start().strip_prefix('"')?.chars();
         let mut value = String::new();
         loop {

@@ -2,6 +2,7 @@
 //! means is a rule's.
 
 mod assignment;
+mod positions;
 mod relation;
 mod shape;
 mod value;
@@ -27,7 +28,7 @@ pub(crate) struct Walk<'a> {
     pub(crate) text: &'a str,
     pub(crate) tree: &'a Tree,
     pub(crate) options: &'a Options<'a>,
-    pub(crate) hazards: Vec<Hazard>,
+    pub(crate) hazards: &'a mut Vec<Hazard>,
     /// The keyspace of names that have none.
     keyspace: Option<&'a str>,
     write: Write<'a>,
@@ -46,15 +47,30 @@ pub(crate) struct Write<'a> {
     pub(crate) conditional: bool,
     /// It has a condition that it breaks itself: a second execution is not applied.
     pub(crate) protected: bool,
+    /// It stands in a batch or a transaction, where another member may undo what its condition would notice.
+    in_batch: bool,
     /// It stands in a counter batch, which takes nothing but counters.
     pub(crate) counter_batch: bool,
 }
 
 impl<'a> Walk<'a> {
-    pub(crate) fn new(text: &'a str, tree: &'a Tree, options: &'a Options<'a>, keyspace: Option<&'a str>) -> Self {
-        let write =
-            Write { table: None, keyspace: None, timestamp: false, conditional: false, protected: false, counter_batch: false };
-        Self { text, tree, options, hazards: Vec::new(), keyspace, write }
+    pub(crate) fn new(
+        text: &'a str,
+        tree: &'a Tree,
+        options: &'a Options<'a>,
+        keyspace: Option<&'a str>,
+        hazards: &'a mut Vec<Hazard>,
+    ) -> Self {
+        let write = Write {
+            table: None,
+            keyspace: None,
+            timestamp: false,
+            conditional: false,
+            protected: false,
+            in_batch: false,
+            counter_batch: false,
+        };
+        Self { text, tree, options, hazards, keyspace, write }
     }
 
     pub(crate) fn write(&self) -> Write<'a> {
@@ -137,6 +153,7 @@ impl<'a> Walk<'a> {
     /// A single write: what the batch would say for its members is said here.
     fn data(&mut self, statement: &Statement, span: Span, decide: impl FnOnce(&mut Self)) {
         decide(self);
+        self.positions(&[*statement]);
         if self.options.profile.strict {
             rules::late_retry::check(self, first_word(self.text, span), &[*statement], Using::default());
         }
@@ -145,7 +162,7 @@ impl<'a> Walk<'a> {
     fn insert(&mut self, insert: &Insert) {
         self.enter(insert.table, insert.using, insert.if_not_exists);
         // A row that exists after the first execution, so the second is not applied.
-        self.write.protected = insert.if_not_exists.is_some();
+        self.write.protected = insert.if_not_exists.is_some() && !self.write.in_batch;
         match insert.source {
             InsertSource::Values(values) => {
                 let columns = self.tree.list(insert.columns).iter();
@@ -160,7 +177,7 @@ impl<'a> Walk<'a> {
 
     fn update(&mut self, update: &Update) {
         self.enter(update.table, update.using, update.condition.span());
-        self.write.protected = self.breaks_itself(update);
+        self.write.protected = !self.write.in_batch && self.breaks_itself(update);
         for assignment in self.tree.list(update.assignments) {
             self.assignment(assignment);
         }
@@ -185,6 +202,12 @@ impl<'a> Walk<'a> {
         self.conditions(delete.condition);
     }
 
+    /// What the schema knows of a table.
+    fn view(&self, table: QualifiedName) -> Option<TableView<'a>> {
+        let keyspace = table.keyspace.map(|keyspace| keyspace.value(self.text));
+        self.schema()?.table(keyspace.as_deref().or(self.keyspace), &table.name.value(self.text))
+    }
+
     /// Begins a write: its table, its timestamp, its condition.
     fn enter(&mut self, table: QualifiedName, using: Using, condition: Option<Span>) {
         let keyspace = table.keyspace.map(|keyspace| keyspace.value(self.text));
@@ -196,6 +219,7 @@ impl<'a> Walk<'a> {
             timestamp: self.write.timestamp || using.timestamp.is_some(),
             conditional: condition.is_some(),
             protected: false,
+            in_batch: self.write.in_batch,
             counter_batch: self.write.counter_batch,
         };
         if let Some(span) = condition {
@@ -275,9 +299,14 @@ impl<'a> Walk<'a> {
 
     /// A batch is as its worst member.
     fn batch(&mut self, batch: &Batch) {
-        let outer =
-            Write { timestamp: batch.using.timestamp.is_some(), counter_batch: batch.kind == BatchKind::Counter, ..self.write };
+        let outer = Write {
+            timestamp: batch.using.timestamp.is_some(),
+            in_batch: true,
+            counter_batch: batch.kind == BatchKind::Counter,
+            ..self.write
+        };
         self.members(batch.members, outer, batch.using);
+        self.positions(self.tree.list(batch.members));
         if self.options.profile.strict {
             rules::late_retry::check(self, batch.head, self.tree.list(batch.members), batch.using);
         }
@@ -313,8 +342,9 @@ impl<'a> Walk<'a> {
     /// A transaction decides on what it reads, as an LWT does.
     fn transaction(&mut self, transaction: &Transaction) {
         rules::lightweight_transaction::check(self, transaction.head);
-        let outer = Write { conditional: true, ..self.write };
+        let outer = Write { conditional: true, in_batch: true, ..self.write };
         self.members(transaction.members, outer, Using::default());
+        self.positions(self.tree.list(transaction.members));
     }
 
     pub(crate) fn term(&self, id: Id<Term>) -> Option<&'a Term> {

@@ -32,6 +32,7 @@ macro_rules! keywords {
             #[inline]
             pub const fn is_reserved(self) -> bool {
                 // A test of one bit: every name in every statement is asked.
+                #[expect(clippy::indexing_slicing, reason = "made by the compiler, which would say so")]
                 const RESERVED: [u64; 4] = {
                     let mut bits = [0; 4];
                     $(
@@ -294,6 +295,7 @@ static TABLE: [Slot; SLOTS] = build();
 const FOLD: u64 = 0x2020_2020_2020_2020;
 
 /// Whatever can stand in a word stays distinct after folding, so equal heads mean equal words up to eight letters.
+#[expect(clippy::indexing_slicing, reason = "the loop ends at the word's end")]
 const fn head(word: &[u8]) -> u64 {
     let mut folded = 0;
     let mut at = 0;
@@ -309,6 +311,7 @@ const fn slot(head: u64, length: usize) -> usize {
     (mixed >> 54) as usize
 }
 
+#[expect(clippy::indexing_slicing, reason = "made by the compiler, which would say so")]
 const fn build() -> [Slot; SLOTS] {
     let mut table = [Slot { head: 0, length: 0, keyword: Keyword::None }; SLOTS];
     let mut next = 0;
@@ -339,12 +342,19 @@ pub(crate) fn lookup(word: &[u8], first: u64) -> Keyword {
         }
         if candidate.head == head
             && usize::from(candidate.length) == length
-            && (length <= 8 || candidate.keyword.text().as_bytes().eq_ignore_ascii_case(word))
+            && (length <= 8 || rest_matches(candidate.keyword, word))
         {
             return candidate.keyword;
         }
         place = (place + 1) % SLOTS;
     }
+}
+
+/// The letters behind the eighth, which few words have.
+#[cold]
+#[inline(never)]
+fn rest_matches(keyword: Keyword, word: &[u8]) -> bool {
+    keyword.text().as_bytes().eq_ignore_ascii_case(word)
 }
 
 #[cfg(test)]

@@ -106,6 +106,31 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Passes over the rest of a statement: up to behind its `;`. Strings and comments may hold semicolons; what else
+    /// stands there is of no interest.
+    pub(crate) fn skip_statement(&mut self) {
+        loop {
+            let rest = self.bytes.get(self.at..).unwrap_or_default();
+            let Some(found) = rest.iter().position(|byte| matches!(byte, b';' | b'\'' | b'"' | b'$' | b'-' | b'/')) else {
+                self.at = self.bytes.len();
+                return;
+            };
+            let at = self.at + found;
+            self.at = match self.byte(at) {
+                b';' => {
+                    self.at = at + 1;
+                    return;
+                }
+                b'-' | b'/' => self.after_comment(at).unwrap_or(at + 1),
+                _ => {
+                    self.at = at;
+                    self.token();
+                    self.at
+                }
+            };
+        }
+    }
+
     #[inline(always)]
     fn word(&self, start: usize) -> (TokenKind, usize, Keyword) {
         let first = self.word_at(start);
@@ -121,10 +146,10 @@ impl<'a> Lexer<'a> {
         }
         // Only a word that can begin one of the rarer forms pays for looking.
         let uuid = end == start + 8 && self.byte(end) == b'-';
-        if uuid || first as u8 == b'P' {
-            if let Some((kind, end)) = self.uuid_or_duration(start, end) {
-                return (kind, end, Keyword::None);
-            }
+        if (uuid || first as u8 == b'P')
+            && let Some((kind, end)) = self.uuid_or_duration(start, end)
+        {
+            return (kind, end, Keyword::None);
         }
         let keyword = match end - start {
             2..=26 => keyword::lookup(self.bytes.get(start..end).unwrap_or_default(), first),
@@ -180,7 +205,7 @@ impl<'a> Lexer<'a> {
     /// Behind a run of characters that begin no token: random bytes give few errors.
     fn after_unknown(&self, start: usize) -> usize {
         let mut end = start + 1;
-        while matches!(self.byte(end), b'!' | b'#' | b'&' | b'\\' | b'^' | b'`' | b'|' | b'~' | 1..9 | 11..13 | 14..32 | 127..) {
+        while matches!(self.byte(end), b'!' | b'#' | b'&' | b'\\' | b'^' | b'`' | b'|' | b'~' | 1..=8 | 11 | 12 | 14..=31 | 127..) {
             end += 1;
         }
         // Not within a character.

@@ -6,6 +6,8 @@
 mod aggregate;
 mod basic;
 mod batch;
+mod call;
+mod collection;
 mod delete;
 mod describe;
 mod explain;

@@ -35,7 +35,7 @@ impl Parser {
     /// assert!(script.next().is_none());
     /// ```
     pub fn script<'a>(&'a mut self, text: &'a str) -> Script<'a> {
-        Script { parser: self, text, lexer: Lexer::new(text), ahead: None, wanted: |_| true }
+        Script { parser: self, text, lexer: Lexer::new(text), ahead: None, from: 0, kept: None, wanted: |_| true }
     }
 }
 
@@ -52,7 +52,6 @@ pub struct Parsed {
 
 /// The kinds of parts.
 #[derive(Clone, Copy, Debug)]
-#[expect(clippy::large_enum_variant, reason = "a statement is handed over once and never stored")]
 pub enum Piece {
     /// A statement, whose nodes are in [`Script::tree`] until the next one is read.
     Statement(Statement),
@@ -70,6 +69,11 @@ pub struct Script<'a> {
     lexer: Lexer<'a>,
     /// A token that was read to see that the statement before it has ended.
     ahead: Option<Token>,
+    /// Where in the parser's tokens the statement begins.
+    from: usize,
+    /// Where in them the next one begins, when this one had swallowed it. They are not read again, so that a thousand
+    /// statements without `;` are not read a thousand times.
+    kept: Option<usize>,
     wanted: fn(Keyword) -> bool,
 }
 
@@ -83,7 +87,7 @@ impl Script<'_> {
     /// The tokens of the last statement.
     #[must_use]
     pub fn tokens(&self) -> &[Token] {
-        &self.parser.tokens
+        self.parser.tokens.get(self.from..).unwrap_or_default()
     }
 
     /// Passes over the statements whose first keyword is not wanted, without parsing them.
@@ -94,6 +98,28 @@ impl Script<'_> {
 
     fn token(&mut self) -> Token {
         self.ahead.take().unwrap_or_else(|| self.lexer.token())
+    }
+
+    /// The first token of the next statement, whose other tokens are read, too.
+    fn first(&mut self) -> Option<Token> {
+        if let Some(kept) = self.kept.take() {
+            self.from = kept;
+            return self.parser.tokens.get(kept).copied();
+        }
+        self.from = 0;
+        loop {
+            let token = self.token();
+            match token.kind {
+                TokenKind::End => return None,
+                TokenKind::Semicolon => {}
+                _ if is_shell_command(token, self.text) => return Some(token),
+                _ if (self.wanted)(token.keyword) => {
+                    self.collect(token);
+                    return Some(token);
+                }
+                _ => self.lexer.skip_statement(),
+            }
+        }
     }
 
     fn is_line_start(&self, token: Token, before: Token) -> bool {
@@ -127,6 +153,12 @@ impl Script<'_> {
             match token.kind {
                 TokenKind::End => return,
                 TokenKind::Semicolon if closed => return,
+                _ if closed => {
+                    // A `;` is missing: this token is not the block's, which the parser will say.
+                    tokens.push(token);
+                    self.lexer.resume(token.span.start);
+                    return;
+                }
                 _ => {}
             }
             if last == Keyword::None && tokens.last().is_some_and(|last| last.kind == TokenKind::Semicolon) {
@@ -163,6 +195,7 @@ impl Script<'_> {
     /// The second reading, which finds out what is wrong, and where to go on.
     fn broken(&mut self, span: Span) -> Parsed {
         let Parser { dialects, tokens, tree } = &mut *self.parser;
+        let tokens = tokens.get(self.from..).unwrap_or_default();
         tree.clear();
         let cx = Context::new(self.text, tokens, tree, *dialects, true);
         let _ = whole(&cx, statement);
@@ -181,7 +214,7 @@ impl Script<'_> {
     /// Goes back to where the next statement seems to begin, when this one has swallowed it. Answers where this one
     /// then ends.
     fn recover(&mut self, at: usize, block: bool) -> Option<u32> {
-        let tokens = &self.parser.tokens;
+        let tokens = self.tokens();
         // A quote that is missing somewhere makes a string that runs over the ends of statements.
         let swallowed = tokens.iter().take(at + 2).find_map(|token| match token.kind {
             TokenKind::String
@@ -201,13 +234,18 @@ impl Script<'_> {
         }
         // A `;` that is missing makes the next statement a part of this one.
         let mut pairs = tokens.iter().zip(tokens.iter().skip(1)).enumerate().skip(at.saturating_sub(1));
-        let (_, (before, next)) = pairs.find(|(place, (before, token))| {
+        let (place, (before, next)) = pairs.find(|(place, (before, token))| {
             let follows = tokens.get(place + 2).map(|token| token.keyword);
             self.is_line_start(**token, **before) && begins_statement(token.keyword, follows)
         })?;
-        let (end, next) = (before.span.end, next.span.start);
-        self.ahead = None;
-        self.lexer.resume(next);
+        let (end, next) = (before.span.end, *next);
+        if next.keyword == Keyword::Begin {
+            // Its members reach behind the `;` that ended these tokens.
+            self.ahead = None;
+            self.lexer.resume(next.span.start);
+        } else {
+            self.kept = Some(self.from + place + 1);
+        }
         Some(end)
     }
 }
@@ -216,22 +254,12 @@ impl Iterator for Script<'_> {
     type Item = Parsed;
 
     fn next(&mut self) -> Option<Parsed> {
-        let first = loop {
-            let token = self.token();
-            match token.kind {
-                TokenKind::End => return None,
-                TokenKind::Semicolon => continue,
-                TokenKind::Word if is_shell_command(token.span.text(self.text)) => return Some(self.shell_command(token)),
-                // cqlsh takes it for HELP.
-                TokenKind::Question => return Some(self.shell_command(token)),
-                _ => {}
-            }
-            self.collect(token);
-            if (self.wanted)(token.keyword) {
-                break token;
-            }
-        };
+        let first = self.first()?;
+        if is_shell_command(first, self.text) {
+            return Some(self.shell_command(first));
+        }
         let Parser { dialects, tokens, tree } = &mut *self.parser;
+        let tokens = tokens.get(self.from..).unwrap_or_default();
         let end = tokens.last().map_or(first.span.end, |token| token.span.end);
         let span = Span::new(first.span.start, end);
         tree.clear();
@@ -350,12 +378,13 @@ fn statement_inside(text: &str, span: Span) -> Option<(u32, u32)> {
     None
 }
 
-/// The words of cqlsh that are no statements.
-fn is_shell_command(word: &str) -> bool {
+/// Whether a line for cqlsh begins here. `?` is its HELP.
+fn is_shell_command(token: Token, text: &str) -> bool {
     const COMMANDS: [&str; 20] = [
         "CAPTURE",
         "CLEAR",
         "CLS",
+        "CLUSTER",
         "CONSISTENCY",
         "COPY",
         "DEBUG",
@@ -372,7 +401,14 @@ fn is_shell_command(word: &str) -> bool {
         "SOURCE",
         "TRACING",
         "UNICODE",
-        "CLUSTER",
     ];
-    COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word))
+    match token.kind {
+        TokenKind::Question => true,
+        // Of these only LOGIN and CLUSTER are keywords, too.
+        TokenKind::Word if matches!(token.keyword, Keyword::None | Keyword::Login | Keyword::Cluster) => {
+            let word = token.span.text(text);
+            COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word))
+        }
+        _ => false,
+    }
 }

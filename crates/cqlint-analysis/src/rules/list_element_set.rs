@@ -27,9 +27,20 @@ pub(crate) fn check(walk: &mut Walk<'_>, assignment: &Assignment, unsure: bool) 
     walk.push(&RULE, Effect::Late, certainty, assignment.span, assignment.column.span);
 }
 
+/// `l[i] = v` beside another write to the list in the same statement, in every profile: the second execution finds
+/// another list, or none.
+pub(crate) fn check_beside(walk: &mut Walk<'_>, assignment: &Assignment, certainty: Certainty) {
+    // It says more than the remark that a late retry may hit another element.
+    walk.hazards.retain(|hazard| hazard.rule != &RULE || hazard.span != assignment.span);
+    walk.push(&RULE, Effect::State, certainty, assignment.span, assignment.column.span);
+}
+
 fn message(hazard: &Hazard, text: &str) -> Message {
     let subject = hazard.subject.text(text);
     let message = match hazard.certainty {
+        _ if hazard.effect == Effect::State => {
+            format!("an element of `{subject}` is set by its position beside another write to the list: a retry finds another list")
+        }
         Certainty::Certain => format!("an element of list `{subject}` is set by its position: a late retry may hit another one"),
         Certainty::Depends(_) => format!("`{subject}` may be a list: set by its position, a late retry may hit another element"),
     };

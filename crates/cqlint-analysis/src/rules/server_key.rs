@@ -26,7 +26,7 @@ pub(crate) fn check(walk: &mut Walk<'_>, span: Span, target: &Target<'_>) {
 fn message(hazard: &Hazard, text: &str) -> Message {
     Message {
         message: format!("the server makes the key column `{}`: each retry makes another row", hazard.subject.text(text)),
-        label: "another row at each execution".to_string(),
+        label: "another row each time".to_string(),
         retry: "the first attempt's row stays beside the second's, and nothing tells that they are one",
         help: "make the id on the client and bind it: then a retry writes the same row".to_string(),
     }

@@ -31,7 +31,7 @@ pub(crate) fn check(walk: &mut Walk<'_>, span: Span, target: &Target<'_>, positi
 fn message(hazard: &Hazard, text: &str) -> Message {
     Message {
         message: format!("the server makes the value of `{}`: a retry makes another one", hazard.span.text(text)),
-        label: "another value at each execution".to_string(),
+        label: "another value each time".to_string(),
         retry: "the second attempt overwrites the value of the first; where it is a key, both rows stay",
         help: "make the value on the client and bind it".to_string(),
     }

@@ -19,16 +19,18 @@ pub(crate) static RULE: Rule = Rule {
 
 /// A text that does not parse has no hazards, only this.
 pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
+    let never_closed = error.message.ends_with("never closed");
     let label = match error.expected.first() {
-        Some(_) => String::from("unexpected"),
-        None => String::new(),
+        _ if never_closed => "opened here",
+        Some(_) => "unexpected",
+        None => "",
     };
     Diagnostic {
         rule: &RULE,
         level: RULE.level,
         message: error.message.clone(),
         span: error.span,
-        label,
+        label: String::from(label),
         related: Vec::new(),
         note: None,
         help: error.help.clone(),

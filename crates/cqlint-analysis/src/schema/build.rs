@@ -1,5 +1,6 @@
 //! Definitions of many texts to one schema.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -16,7 +17,7 @@ pub(super) fn build(sources: impl IntoIterator<Item = (u32, Definitions)>) -> Sc
     for (source, definitions) in sources {
         for change in definitions.0 {
             if let Err(change) = schema.apply(source, change) {
-                waiting.push((source, change));
+                waiting.push((source, *change));
             }
         }
     }
@@ -29,7 +30,7 @@ pub(super) fn build(sources: impl IntoIterator<Item = (u32, Definitions)>) -> Sc
 
 impl Schema {
     /// Applies one definition; gives it back when what it changes is not known.
-    fn apply(&mut self, source: u32, change: Change) -> Result<(), Change> {
+    fn apply(&mut self, source: u32, change: Change) -> Result<(), Box<Change>> {
         let Change { keyspace, name, kind } = change;
         match kind {
             ChangeKind::CreateTable { columns, default_ttl } => self.create_table(source, keyspace, name, columns, default_ttl),
@@ -52,13 +53,13 @@ impl Schema {
             }
             ChangeKind::AddFields(fields) => {
                 let Some(user) = find_type(&mut self.types, keyspace.as_deref(), &name) else {
-                    return Err(Change { keyspace, name, kind: ChangeKind::AddFields(fields) });
+                    return Err(Box::new(Change { keyspace, name, kind: ChangeKind::AddFields(fields) }));
                 };
                 user.fields.extend(fields);
             }
             ChangeKind::RenameFields(pairs) => {
                 let Some(user) = find_type(&mut self.types, keyspace.as_deref(), &name) else {
-                    return Err(Change { keyspace, name, kind: ChangeKind::RenameFields(pairs) });
+                    return Err(Box::new(Change { keyspace, name, kind: ChangeKind::RenameFields(pairs) }));
                 };
                 for (from, to) in pairs {
                     if let Some(data_type) = user.fields.remove(&from) {
@@ -108,13 +109,13 @@ impl Schema {
         self.conflicts.append(&mut conflicts);
     }
 
-    fn change_table(&mut self, source: u32, keyspace: Option<String>, name: String, kind: ChangeKind) -> Result<(), Change> {
+    fn change_table(&mut self, source: u32, keyspace: Option<String>, name: String, kind: ChangeKind) -> Result<(), Box<Change>> {
         let found = self.tables.get_mut(&name).and_then(|tables| {
             let exact = tables.iter().position(|table| table.keyspace == keyspace);
             let place = exact.or_else(|| tables.iter().position(|table| meets(table.keyspace.as_deref(), keyspace.as_deref())))?;
             tables.get_mut(place)
         });
-        let Some(table) = found else { return Err(Change { keyspace, name, kind }) };
+        let Some(table) = found else { return Err(Box::new(Change { keyspace, name, kind })) };
         let mut conflicts = Vec::new();
         match kind {
             ChangeKind::AddColumns(columns) => {

@@ -111,17 +111,57 @@ impl Reader<'_> {
                 let kind = match definition.object {
                     Object::DropTable | Object::DropView => ChangeKind::DropTable,
                     Object::DropKeyspace => ChangeKind::DropKeyspace,
-                    Object::AlterTypeAdd => ChangeKind::AddFields(self.fields(definition.columns)),
+                    Object::AlterTypeAdd | Object::AlterTypeChange => ChangeKind::AddFields(self.fields(definition.columns)),
                     Object::AlterTypeRename => ChangeKind::RenameFields(self.pairs(definition.names)),
                     Object::DropType => ChangeKind::DropType,
                     // An aggregate is called as a function is.
                     Object::CreateAggregate => ChangeKind::CreateFunction { deterministic: false },
                     Object::DropFunction | Object::DropAggregate => ChangeKind::DropFunction,
-                    _ => return None,
+                    Object::CreateKeyspace
+                    | Object::AlterKeyspace
+                    | Object::CopyTable
+                    | Object::CreateIndex
+                    | Object::DropIndex
+                    | Object::CreateView
+                    | Object::AlterView
+                    | Object::CreateTrigger
+                    | Object::DropTrigger
+                    | Object::CreateRole
+                    | Object::AlterRole
+                    | Object::DropRole
+                    | Object::CreateUser
+                    | Object::AlterUser
+                    | Object::DropUser
+                    | Object::AddIdentity
+                    | Object::DropIdentity
+                    | Object::CreateServiceLevel
+                    | Object::AlterServiceLevel
+                    | Object::DropServiceLevel
+                    | Object::AttachServiceLevel
+                    | Object::DetachServiceLevel
+                    | Object::Comment
+                    | Object::SecurityLabel
+                    | Object::Restrict
+                    | Object::CreateSearchIndex
+                    | Object::AlterSearchIndex
+                    | Object::DropSearchIndex
+                    | Object::ManageSearchIndex => return None,
                 };
                 Some(self.named(definition.name?, kind))
             }
-            _ => None,
+            Statement::Select(_)
+            | Statement::Insert(_)
+            | Statement::Update(_)
+            | Statement::Delete(_)
+            | Statement::Batch(_)
+            | Statement::Transaction(_)
+            | Statement::Truncate(_)
+            | Statement::PruneView(_)
+            | Statement::Use(_)
+            | Statement::Describe(_)
+            | Statement::List(_)
+            | Statement::Grant(_)
+            | Statement::Revoke(_) => None,
         }
     }
 

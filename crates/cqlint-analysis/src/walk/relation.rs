@@ -1,7 +1,7 @@
 //! WHERE clauses: which rows a write is about, and whether that changes from one execution to the next.
 
-use cqlint_syntax::ast::{Relation, RelationKind, Term, TermKind};
 use cqlint_syntax::List;
+use cqlint_syntax::ast::{Relation, RelationKind, Term, TermKind};
 
 use super::{Position, Target, Walk};
 use crate::Role;
@@ -75,14 +75,15 @@ impl<'a> Walk<'a> {
 
     /// `(a, b) = (1, 2)`, column by column.
     fn row(&mut self, columns: List<Term>, row: &Term, each: &mut impl FnMut(&mut Self, &Target<'a>, Position, &Term)) {
-        match row.kind {
-            TermKind::Tuple(values) if values.len() == columns.len() => {
-                for (column, value) in self.tree.list(columns).iter().zip(self.tree.list(values)) {
-                    let (target, position) = self.restricted(column);
-                    each(self, &target, position, value);
-                }
+        if let TermKind::Tuple(values) = row.kind
+            && values.len() == columns.len()
+        {
+            for (column, value) in self.tree.list(columns).iter().zip(self.tree.list(values)) {
+                let (target, position) = self.restricted(column);
+                each(self, &target, position, value);
             }
-            _ => each(self, &Target::unknown(row.span), Position::Unknown, row),
+        } else {
+            each(self, &Target::unknown(row.span), Position::Unknown, row);
         }
     }
 
@@ -102,8 +103,11 @@ impl<'a> Walk<'a> {
         // The range says it better than the value in it.
         let is_clock =
             |hazard: &crate::Hazard| hazard.rule == &rules::server_value::RULE || hazard.rule == &rules::clock_literal::RULE;
-        let kept: alloc::vec::Vec<_> = self.hazards.drain(before..).filter(|hazard| !is_clock(hazard)).collect();
-        self.hazards.extend(kept);
+        let mut at = 0;
+        self.hazards.retain(|hazard| {
+            at += 1;
+            at <= before || !is_clock(hazard)
+        });
         if upper || !self.only_grows(value) {
             let (certainty, subject) = depends.unwrap_or((crate::Certainty::Certain, value.span));
             rules::clock_range::check(self, value.span, certainty, subject);

@@ -171,11 +171,8 @@ impl<'a> Walk<'a> {
 
     /// A row that a transaction has read: what it holds may be what the first execution wrote.
     fn reference(&mut self, term: &Term, position: Position) {
-        match term.kind {
-            TermKind::Column(_) | TermKind::Access(_) if position != Position::Removal => {
-                rules::undecided::check(self, term.span, term.span);
-            }
-            _ => {}
+        if position != Position::Removal && matches!(term.kind, TermKind::Column(_) | TermKind::Access(_)) {
+            rules::undecided::check(self, term.span, term.span);
         }
     }
 
@@ -253,7 +250,7 @@ impl<'a> Walk<'a> {
             Argument::Text => Some(&TEXT),
             Argument::Json => {
                 if let [only] = arguments {
-                    self.from_json(term, only, target);
+                    self.json_value(term, only, target);
                 }
                 Some(&TEXT)
             }
@@ -265,7 +262,7 @@ impl<'a> Walk<'a> {
     }
 
     /// `from_json(…)`: the text is read for the target's type at each call, prepared or not.
-    fn from_json(&mut self, term: &Term, argument: &Term, target: &Target<'a>) {
+    fn json_value(&mut self, term: &Term, argument: &Term, target: &Target<'a>) {
         let certain = match target.data_type {
             Some(of) if !self.may_hold_timestamp(of) => return,
             Some(_) => Certainty::Certain,
@@ -303,35 +300,36 @@ impl<'a> Walk<'a> {
             return;
         }
         let text = unquote(term.span.text(self.text));
-        let mut keys = alloc::vec::Vec::new();
-        let readable = json::object(&text, |key, content| keys.push((alloc::string::String::from(key), content)));
+        let readable = json::object(&text, |key, content| {
+            if content.now || content.list {
+                self.json_key(term.span, key, content);
+            }
+        });
         if !readable {
             // The server refuses it, both times; so nothing is decided.
             rules::undecided::check(self, term.span, term.span);
-            return;
         }
-        for (key, content) in keys {
-            // Names fold to lower case unless they are quoted within the string.
-            let name = match key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
-                Some(quoted) => alloc::string::String::from(quoted),
-                None => key.to_ascii_lowercase(),
-            };
-            let column = table.and_then(|table| table.column(&name));
-            let data_type = column.and_then(|column| column.data_type);
-            let key_column = column.and_then(|column| column.role).is_none_or(crate::Role::is_key);
-            if content.now && !(self.write().protected && !key_column) {
-                let certainty = match data_type {
-                    Some(of) if !self.may_hold_timestamp(of) => None,
-                    Some(_) => Some(Certainty::Certain),
-                    None => Some(Certainty::Depends(DependsOn::ColumnType)),
-                };
-                if let Some(certainty) = certainty {
-                    rules::clock_literal::check(self, term.span, term.span, certainty);
-                }
+    }
+
+    /// One key of the object, as far as its value matters.
+    fn json_key(&mut self, json: Span, key: &str, content: json::Content) {
+        // Names fold to lower case unless they are quoted within the string.
+        let name = match key.strip_prefix('"').and_then(|key| key.strip_suffix('"')) {
+            Some(quoted) => alloc::borrow::Cow::Borrowed(quoted),
+            None => alloc::borrow::Cow::Owned(key.to_ascii_lowercase()),
+        };
+        let column = self.write().table.and_then(|table| table.column(&name));
+        let data_type = column.and_then(|column| column.data_type);
+        let key_column = column.and_then(|column| column.role).is_none_or(crate::Role::is_key);
+        if content.now && (key_column || !self.write().protected) {
+            match data_type {
+                Some(of) if !self.may_hold_timestamp(of) => {}
+                Some(_) => rules::clock_literal::check(self, json, json, Certainty::Certain),
+                None => rules::clock_literal::check(self, json, json, Certainty::Depends(DependsOn::ColumnType)),
             }
-            if content.list {
-                rules::list_overwrite::check_json(self, term.span, Some(data_type));
-            }
+        }
+        if content.list {
+            rules::list_overwrite::check_json(self, json, Some(data_type));
         }
     }
 

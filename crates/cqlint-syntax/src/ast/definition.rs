@@ -82,7 +82,7 @@ pub struct Definition {
     pub inner: Guard,
     /// `GENERATED PASSWORD`: each run makes another.
     pub generates: bool,
-    /// Fields that an ALTER TYPE adds, or the old and the new name of a renamed one.
+    /// Fields that an ALTER TYPE adds, or whose type it changes.
     pub columns: List<ColumnDefinition>,
     /// Old and new names of an ALTER TYPE RENAME, in pairs.
     pub names: List<Name>,

@@ -5,10 +5,11 @@ use nom::combinator::opt;
 use nom::sequence::preceded;
 
 use super::basic::{if_not_exists, word};
+use super::call::function_name;
 use super::function::{bare_function, drop_routine, or_replace, promises, signature};
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
-use super::term::{function_name, term};
+use super::term::term;
 use super::types::data_type;
 use crate::ast::{Definition, Guard, Object, Statement};
 use crate::{Dialects, Keyword};

@@ -125,6 +125,16 @@ pub(crate) fn column(input: Tokens<'_>) -> Parsed<'_, Name> {
     input.mismatch("a column")
 }
 
+/// `column`, where the empty name can't stand: in definitions.
+pub(crate) fn new_column(input: Tokens<'_>) -> Parsed<'_, Name> {
+    input.called("a column", name)
+}
+
+/// `IDENT`: a word without quotes.
+pub(crate) fn plain_word(input: Tokens<'_>) -> Parsed<'_, Name> {
+    if input.kind() == TokenKind::Word { name(input) } else { input.mismatch("a name") }
+}
+
 /// Whether the token `ahead` can be a name.
 #[inline(always)]
 pub(crate) fn is_name(input: Tokens<'_>, ahead: u32) -> bool {

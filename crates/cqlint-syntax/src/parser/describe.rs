@@ -4,11 +4,12 @@ use nom::Parser;
 use nom::combinator::opt;
 use nom::sequence::preceded;
 
-use super::basic::{flag, name, qualified_name, role_name, string, symbol, table, word, words};
+use super::basic::{column, flag, name, qualified_name, role_name, string, symbol, table, word, words};
+use super::call::function_name;
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
 use super::role::{permissions, resource, service_level_name};
-use super::term::function_name;
+use super::types::{no_kept_type, type_name};
 use super::using::service_level_words;
 use crate::ast::{Object, Statement};
 use crate::{Dialects, Keyword, TokenKind};
@@ -17,21 +18,17 @@ use crate::{Dialects, Keyword, TokenKind};
 pub(super) fn describe_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let object = input.skip(1);
     let inner = object.skip(1);
+    // TYPE, FUNCTION and AGGREGATE are free as names of keyspaces and tables.
+    let named = !matches!(inner.kind(), TokenKind::End | TokenKind::Semicolon | TokenKind::Dot) && inner.keyword() != Keyword::With;
     let rest = match object.keyword() {
         Keyword::Full => word(Keyword::Schema)(inner)?.0,
-        Keyword::Only => preceded(word(Keyword::Keyspace), opt(name)).parse(inner)?.0,
+        Keyword::Only if inner.keyword() == Keyword::Keyspace => preceded(word(Keyword::Keyspace), opt(name)).parse(inner)?.0,
         Keyword::Keyspace => opt(name).parse(inner)?.0,
         Keyword::Table | Keyword::Columnfamily => table(inner)?.0,
         Keyword::Index => qualified_name(inner)?.0,
         Keyword::Materialized => preceded(word(Keyword::View), table).parse(inner)?.0,
-        Keyword::Type if !matches!(inner.kind(), TokenKind::End | TokenKind::Semicolon) && inner.keyword() != Keyword::With => {
-            qualified_name(inner)?.0
-        }
-        Keyword::Function | Keyword::Aggregate
-            if !matches!(inner.kind(), TokenKind::End | TokenKind::Semicolon) && inner.keyword() != Keyword::With =>
-        {
-            function_name(inner)?.0
-        }
+        Keyword::Type if named => type_name(inner)?.0,
+        Keyword::Function | Keyword::Aggregate if named => function_name(inner)?.0,
         Keyword::Schema => inner,
         // CLUSTER, KEYSPACES, TABLES, TYPES, FUNCTIONS and AGGREGATES are free as names too.
         _ => object.called("what to describe", qualified_name)?.0,
@@ -117,13 +114,24 @@ fn annotated(input: Tokens<'_>) -> Parsed<'_, ()> {
         }
         return input.mismatch(Keyword::Field.text());
     }
-    let (mut rest, _) = name(input.skip(1))?;
     // A column and a field stand behind what they belong to.
-    if matches!(input.keyword(), Keyword::Column | Keyword::Field) {
-        (rest, _) = preceded(symbol(TokenKind::Dot), name).parse(rest)?;
+    let (least, most) = match input.keyword() {
+        Keyword::Keyspace => (1, 1),
+        Keyword::Column | Keyword::Field => (2, 3),
+        _ => (1, 2),
+    };
+    let (mut rest, _) = name(input.skip(1))?;
+    for names in 1..most {
+        if names >= least && rest.kind() != TokenKind::Dot {
+            break;
+        }
+        let last = if input.keyword() == Keyword::Column && rest.peek(2).kind != TokenKind::Dot { column } else { name };
+        (rest, _) = preceded(symbol(TokenKind::Dot), last).parse(rest)?;
     }
-    while rest.kind() == TokenKind::Dot && input.keyword() != Keyword::Keyspace {
-        (rest, _) = preceded(symbol(TokenKind::Dot), name).parse(rest)?;
+    match input.keyword() {
+        Keyword::Type => _ = no_kept_type(input.skip(rest.at - input.at - 1))?,
+        Keyword::Field => _ = no_kept_type(input.skip(rest.at - input.at - 3))?,
+        _ => {}
     }
     let (rest, _) = word(Keyword::Is)(rest)?;
     let rest = if rest.keyword() == Keyword::Null { rest.skip(1) } else { string(rest)?.0 };

@@ -4,10 +4,10 @@ use nom::Parser;
 use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 
-use super::basic::{column, comma_list, if_exists, if_not_exists, is_name, name, string, symbol, word, words};
+use super::basic::{comma_list, if_exists, if_not_exists, name, new_column, plain_word, string, symbol, word, words};
+use super::call::{function_name, is_function_name};
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
-use super::term::function_name;
 use super::types::data_type;
 use crate::ast::{ColumnDefinition, CreateFunction, Definition, Guard, Object, Statement};
 use crate::{Dialects, Keyword, TokenKind};
@@ -34,7 +34,7 @@ pub(super) fn create_function(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, returns) = data_type(rest)?;
     let (rest, deterministic) = promises(rest)?;
     let (rest, _) = word(Keyword::Language)(rest)?;
-    let (rest, _) = rest.called("a language", super::basic::name)?;
+    let (rest, _) = rest.called("a language", plain_word)?;
     let (rest, _) = preceded(word(Keyword::As), string).parse(rest)?;
     let guard = if replaced == Guard::OrReplace { replaced } else { guard };
     Ok((rest, Statement::CreateFunction(CreateFunction { name, guard, head, deterministic, returns })))
@@ -64,7 +64,7 @@ pub(super) fn promises(input: Tokens<'_>) -> Parsed<'_, bool> {
         rest.only(Dialects::DSE, "MONOTONIC")?;
         rest = rest.skip(1);
         if rest.keyword() == Keyword::On {
-            (rest, _) = column(rest.skip(1))?;
+            (rest, _) = new_column(rest.skip(1))?;
         }
     }
     Ok((rest, deterministic))
@@ -102,7 +102,7 @@ fn argument_type(input: Tokens<'_>) -> Parsed<'_, crate::ast::Type> {
 
 /// A function's name without a keyspace, as SFUNC and FINALFUNC want it.
 pub(super) fn bare_function(input: Tokens<'_>) -> Parsed<'_, ()> {
-    if is_name(input, 0) || input.keyword() == Keyword::Token {
+    if is_function_name(input, 0) {
         return Ok((input.skip(1), ()));
     }
     input.mismatch("a function")

@@ -96,7 +96,7 @@ pub(super) fn create_trigger(input: Tokens<'_>) -> Parsed<'_, Statement> {
     input.only(Dialects::CASSANDRA | Dialects::DSE, "a trigger")?;
     let head = definition(input, rest, Object::CreateTrigger);
     let (rest, guard) = if_not_exists(rest)?;
-    let (rest, trigger) = rest.called("a trigger", column)?;
+    let (rest, trigger) = rest.called("a trigger", name)?;
     let (rest, _) = preceded(word(Keyword::On), table).parse(rest)?;
     let (rest, _) = preceded(word(Keyword::Using), string).parse(rest)?;
     let name = Some(QualifiedName { keyspace: None, name: trigger });
@@ -109,7 +109,7 @@ pub(super) fn drop_trigger(input: Tokens<'_>) -> Parsed<'_, Statement> {
     input.only(Dialects::CASSANDRA | Dialects::DSE, "a trigger")?;
     let head = definition(input, rest, Object::DropTrigger);
     let (rest, guard) = if_exists(rest)?;
-    let (rest, trigger) = rest.called("a trigger", column)?;
+    let (rest, trigger) = rest.called("a trigger", name)?;
     let (rest, _) = preceded(word(Keyword::On), table).parse(rest)?;
     let name = Some(QualifiedName { keyspace: None, name: trigger });
     Ok((rest, Statement::Definition(Definition { name, guard, ..head })))

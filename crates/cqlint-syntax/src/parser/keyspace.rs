@@ -2,7 +2,7 @@
 
 use super::basic::{if_exists, if_not_exists, name, word};
 use super::input::{Parsed, Tokens};
-use super::using::{graph_label, properties};
+use super::using::properties;
 use crate::ast::{Definition, Guard, Object, QualifiedName, Statement};
 use crate::{Dialects, Keyword, List};
 
@@ -43,13 +43,9 @@ pub(super) fn create_keyspace(input: Tokens<'_>) -> Parsed<'_, Statement> {
     Ok((rest, Statement::Definition(Definition { name: Some(name), guard, ..head })))
 }
 
-/// `"WITH" properties`; DSE marks a keyspace as a graph by an option.
+/// `"WITH" properties`.
 fn with(input: Tokens<'_>) -> Parsed<'_, ()> {
-    let rest = input.skip(1);
-    match rest.keyword() {
-        Keyword::Vertex | Keyword::Edge => graph_label(rest),
-        _ => properties(rest).map(|(rest, _)| (rest, ())),
-    }
+    properties(input.skip(1)).map(|(rest, _)| (rest, ()))
 }
 
 /// `alter_keyspace = "ALTER" ( "KEYSPACE" | "SCHEMA" ) [ "IF" "EXISTS" ] name "WITH" properties`.

@@ -1,15 +1,16 @@
 //! WHERE and IF clauses.
 
-use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::value;
 use nom::sequence::preceded;
+use nom::{Input, Parser};
 
 use super::basic::{and_list, column, comma_list, is_name, name, symbol, word, words};
+use super::call::{any_call, is_call};
 use super::input::{Parsed, Tokens};
-use super::term::{is_call, marker, selector, term};
+use super::term::{marker, term};
 use crate::ast::{Condition, Name, QualifiedName, Relation, RelationKind, Step, StepKind, Term, TermAccess, TermCall, TermKind};
-use crate::{Dialects, Keyword, List, TokenKind};
+use crate::{Dialects, Keyword, List, Span, TokenKind};
 
 /// `where_clause = "WHERE" relation { "AND" relation }`.
 pub(crate) fn where_clause(input: Tokens<'_>) -> Parsed<'_, List<Relation>> {
@@ -34,7 +35,7 @@ pub(crate) fn condition(input: Tokens<'_>) -> Parsed<'_, Condition> {
 fn starts_condition(input: Tokens<'_>) -> bool {
     relation_kind(input.kind()).is_some()
         || matches!(input.kind(), TokenKind::OpenBracket | TokenKind::Dot)
-        || matches!(input.keyword(), Keyword::In | Keyword::Contains)
+        || matches!(input.keyword(), Keyword::In | Keyword::Not | Keyword::Contains | Keyword::Like)
 }
 
 /// `column_condition = column [ "[" term "]" | "." name ] operator term`.
@@ -55,8 +56,9 @@ fn column_condition(input: Tokens<'_>) -> Parsed<'_, Relation> {
     };
     if let Some(kind) = step {
         left = access(input, rest, left, kind);
+        return compare(input, rest, left, Left::ConditionPart);
     }
-    compare(input, rest, left, Left::Column)
+    compare(input, rest, left, Left::Condition)
 }
 
 fn access<'t>(input: Tokens<'t>, rest: Tokens<'t>, of: Term, kind: StepKind) -> Term {
@@ -93,7 +95,7 @@ pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
         _ if is_expression(input) => index_expression(input),
         _ if is_call(input) => {
             input.only(Dialects::SCYLLA, "a function on the left side of a relation")?;
-            let (rest, left) = selector(input)?;
+            let (rest, left) = any_call(input)?;
             compare(input, rest, left, Left::Element)
         }
         _ => {
@@ -112,7 +114,8 @@ pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
 
 /// `( a, b )` and `( a )` are tuples of columns; `( a = 1 )` is a relation in parentheses.
 fn is_tuple_of_columns(input: Tokens<'_>) -> bool {
-    is_name(input, 1) && matches!(input.peek(2).kind, TokenKind::Comma | TokenKind::CloseParen)
+    let is_column = is_name(input, 1) || input.peek(1).kind == TokenKind::EmptyName;
+    is_column && matches!(input.peek(2).kind, TokenKind::Comma | TokenKind::CloseParen)
 }
 
 fn column_term(input: Tokens<'_>) -> Parsed<'_, Term> {
@@ -134,6 +137,21 @@ fn is_expression(input: Tokens<'_>) -> bool {
         && input.peek(1).kind == TokenKind::OpenParen
         && is_name(input, 2)
         && input.peek(3).kind == TokenKind::Comma
+        && !is_compared(input.skip(1))
+}
+
+/// Whether an operator stands behind the parenthesis that closes the one here: to ScyllaDB `expr(a, 'b') > 0` has a function.
+fn is_compared(input: Tokens<'_>) -> bool {
+    let mut open = 0_u32;
+    let close = input.iter_elements().position(|token| {
+        open += u32::from(token.kind == TokenKind::OpenParen);
+        open -= u32::from(token.kind == TokenKind::CloseParen);
+        open == 0
+    });
+    close.is_some_and(|close| {
+        let behind = input.peek(close as u32 + 1);
+        relation_kind(behind.kind).is_some() || behind.keyword == Keyword::Like
+    })
 }
 
 fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
@@ -159,8 +177,12 @@ fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
 /// What stands on the left side decides which operators fit.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Left {
-    /// A column; in a condition also a part of one.
+    /// A column.
     Column,
+    /// A column of a condition.
+    Condition,
+    /// An element or a field of a condition's column.
+    ConditionPart,
     /// `(a, b)`.
     Tuple,
     /// `token(…)`.
@@ -219,14 +241,20 @@ pub(super) fn relation_kind(token: TokenKind) -> Option<RelationKind> {
     })
 }
 
+/// `CONTAINS KEY`, but not `CONTAINS key.f()`.
+fn contains_key(input: Tokens<'_>) -> Parsed<'_, Span> {
+    let (rest, span) = words([Keyword::Contains, Keyword::Key])(input)?;
+    if rest.kind() == TokenKind::Dot { rest.mismatch("a value") } else { Ok((rest, span)) }
+}
+
 fn word_operator(input: Tokens<'_>, form: Left) -> Parsed<'_, RelationKind> {
     let (rest, kind) = alt((
         value(RelationKind::In, word(Keyword::In)),
         value(RelationKind::NotIn, words([Keyword::Not, Keyword::In])),
         value(RelationKind::Between, word(Keyword::Between)),
-        value(RelationKind::ContainsKey, words([Keyword::Contains, Keyword::Key])),
+        value(RelationKind::ContainsKey, contains_key),
         value(RelationKind::Contains, word(Keyword::Contains)),
-        value(RelationKind::NotContainsKey, words([Keyword::Not, Keyword::Contains, Keyword::Key])),
+        value(RelationKind::NotContainsKey, preceded(word(Keyword::Not), contains_key)),
         value(RelationKind::NotContains, words([Keyword::Not, Keyword::Contains])),
         value(RelationKind::Like, word(Keyword::Like)),
         value(RelationKind::IsNotNull, words([Keyword::Is, Keyword::Not, Keyword::Null])),
@@ -235,14 +263,15 @@ fn word_operator(input: Tokens<'_>, form: Left) -> Parsed<'_, RelationKind> {
     .parse(input)?;
     let scylla = input.cx.dialects.meets(Dialects::SCYLLA);
     let fits = match kind {
-        RelationKind::In | RelationKind::NotIn => matches!(form, Left::Column | Left::Tuple),
+        RelationKind::In => matches!(form, Left::Column | Left::Tuple | Left::Condition | Left::ConditionPart),
+        RelationKind::NotIn if matches!(form, Left::Condition | Left::ConditionPart) => scylla,
+        RelationKind::NotIn => matches!(form, Left::Column | Left::Tuple),
         RelationKind::Between => matches!(form, Left::Column | Left::Tuple | Left::Token),
         RelationKind::Like => form == Left::Column || scylla && form != Left::Row,
         RelationKind::IsNull => form == Left::Row,
         RelationKind::IsNotNull => matches!(form, Left::Column | Left::Row),
-        RelationKind::Contains | RelationKind::ContainsKey | RelationKind::NotContains | RelationKind::NotContainsKey => {
-            form == Left::Column
-        }
+        RelationKind::Contains | RelationKind::ContainsKey => matches!(form, Left::Column | Left::Condition),
+        RelationKind::NotContains | RelationKind::NotContainsKey => form == Left::Column,
         RelationKind::Equal
         | RelationKind::NotEqual
         | RelationKind::Less
@@ -269,15 +298,16 @@ fn operand(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<sup
 }
 
 fn tuple(input: Tokens<'_>) -> Parsed<'_, Term> {
-    match input.kind() {
-        TokenKind::OpenParen => term(input),
-        _ => input.mismatch("a tuple"),
+    if input.kind() != TokenKind::OpenParen {
+        return input.mismatch("a tuple");
     }
+    let (rest, found) = term(input)?;
+    if matches!(found.kind, TermKind::Tuple(_)) { Ok((rest, found)) } else { input.mismatch("a tuple") }
 }
 
 fn tuple_or_marker(input: Tokens<'_>) -> Parsed<'_, Term> {
     match input.kind() {
-        TokenKind::OpenParen => term(input),
+        TokenKind::OpenParen => tuple(input),
         _ => input.called("a tuple", marker),
     }
 }

@@ -5,11 +5,13 @@ use nom::branch::alt;
 use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 
-use super::basic::{and_list, comma_list, if_exists, if_not_exists, is_name, name, role_name, string, symbol, table, word, words};
+use super::basic::{
+    and_list, column, comma_list, if_exists, if_not_exists, is_name, name, role_name, string, symbol, table, word, words,
+};
+use super::call::function_name;
 use super::function::signature;
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
-use super::term::function_name;
 use super::using::property_map;
 use crate::ast::{Definition, Grant, Name, Object, QualifiedName, Statement};
 use crate::{Dialects, Keyword, Span, TokenKind};
@@ -52,7 +54,7 @@ pub(super) fn restrict(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(1);
     let rest = if rest.keyword() == Keyword::Rows {
         let (rest, _) = preceded(word(Keyword::On), table).parse(rest.skip(1))?;
-        if input.keyword() == Keyword::Restrict { preceded(word(Keyword::Using), name).parse(rest)?.0 } else { rest }
+        if input.keyword() == Keyword::Restrict { preceded(word(Keyword::Using), column).parse(rest)?.0 } else { rest }
     } else {
         let (rest, ()) = permissions(rest)?;
         let (rest, ()) = preceded(word(Keyword::On), resource).parse(rest)?;
@@ -89,20 +91,24 @@ fn permission(input: Tokens<'_>) -> Parsed<'_, Name> {
             | Keyword::SelectMasked
             | Keyword::VectorSearchIndexing
             | Keyword::TextSearchIndexing
-            | Keyword::Update
-            | Keyword::Truncate
     );
     let permission = Name { span: input.span() };
     let rest = if known {
         input.skip(1)
-    } else if is_name(input, 0) && input.peek(1).kind == TokenKind::Dot {
+    } else if matches!(input.keyword(), Keyword::Proxy | Keyword::Search) && input.peek(1).kind == TokenKind::Dot {
         input.only(Dialects::DSE, "a permission with a dot")?;
-        // PROXY.LOGIN, SEARCH.CREATE: any word may follow.
-        let word = input.skip(2);
-        if word.kind() != TokenKind::Word {
-            return word.mismatch("a permission");
+        let action = input.skip(2);
+        let fits = match action.keyword() {
+            Keyword::Login | Keyword::Execute => input.keyword() == Keyword::Proxy,
+            Keyword::Create | Keyword::Alter | Keyword::Drop | Keyword::Commit | Keyword::Rebuild | Keyword::Reload => {
+                input.keyword() == Keyword::Search
+            }
+            _ => false,
+        };
+        if !fits {
+            return action.mismatch("a permission");
         }
-        word.skip(1)
+        action.skip(1)
     } else {
         return input.mismatch("a permission");
     };
@@ -113,12 +119,15 @@ fn permission(input: Tokens<'_>) -> Parsed<'_, Name> {
 pub(super) fn resource(input: Tokens<'_>) -> Parsed<'_, ()> {
     let inner = input.skip(1);
     match input.keyword() {
-        Keyword::All => all(inner),
+        // Or a table of that name.
+        Keyword::All if !ends_resource(inner) => all(inner),
         Keyword::Keyspace | Keyword::Schema => named(inner),
         Keyword::Table | Keyword::Columnfamily => table(inner).map(|(rest, _)| (rest, ())),
         Keyword::Role if inner.kind() == TokenKind::String || is_name(inner, 0) => role_name(inner).map(|(rest, _)| (rest, ())),
         Keyword::Mbean | Keyword::Mbeans if inner.kind() == TokenKind::String => Ok((inner.skip(1), ())),
-        Keyword::Function if is_name(inner, 0) => preceded(function_name, signature).parse(inner),
+        Keyword::Function if is_name(inner, 0) || inner.keyword() == Keyword::Token => {
+            preceded(function_name, signature).parse(inner)
+        }
         Keyword::Search if inner.keyword() == Keyword::Indices => {
             input.only(Dialects::DSE, "a search index")?;
             table(inner.skip(1)).map(|(rest, _)| (rest, ()))
@@ -130,6 +139,12 @@ pub(super) fn resource(input: Tokens<'_>) -> Parsed<'_, ()> {
         }
         _ => input.called("a resource", table).map(|(rest, _)| (rest, ())),
     }
+}
+
+/// Whether what stands here follows a resource or continues the name of a table.
+fn ends_resource(input: Tokens<'_>) -> bool {
+    matches!(input.kind(), TokenKind::Dot | TokenKind::End)
+        || matches!(input.keyword(), Keyword::To | Keyword::From | Keyword::Of | Keyword::Norecursive)
 }
 
 fn named(input: Tokens<'_>) -> Parsed<'_, ()> {

@@ -4,10 +4,10 @@ use nom::Parser;
 use nom::combinator::opt;
 use nom::sequence::preceded;
 
-use super::basic::{and_list, comma_list, if_not_exists, name, string, symbol, table, word, words};
+use super::basic::{and_list, comma_list, if_not_exists, is_name, name, string, symbol, table, word, words};
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
-use super::term::term;
+use super::using::constant;
 use crate::ast::{Definition, Guard, Name, Object, Statement};
 use crate::{Dialects, Keyword, TokenKind};
 
@@ -78,7 +78,7 @@ fn map(input: Tokens<'_>) -> Parsed<'_, ()> {
 fn entry(input: Tokens<'_>) -> Parsed<'_, Name> {
     let key = Name { span: input.span() };
     let rest = if input.kind() == TokenKind::String { input.skip(1) } else { name(input)?.0 };
-    let (rest, _) = preceded(symbol(TokenKind::Colon), term).parse(rest)?;
+    let (rest, _) = preceded(symbol(TokenKind::Colon), constant).parse(rest)?;
     Ok((rest, key))
 }
 
@@ -86,7 +86,7 @@ fn entry(input: Tokens<'_>) -> Parsed<'_, Name> {
 fn change(input: Tokens<'_>) -> Parsed<'_, ()> {
     let inner = input.skip(1);
     let rest = match input.keyword() {
-        Keyword::Add | Keyword::Drop if inner.keyword() == Keyword::Field => name(inner.skip(1))?.0,
+        Keyword::Add | Keyword::Drop if inner.keyword() == Keyword::Field && is_name(inner, 1) => name(inner.skip(1))?.0,
         Keyword::Add => {
             let (rest, ()) = path(inner)?;
             opt(preceded(word(Keyword::With), string)).parse(rest)?.0
@@ -96,7 +96,7 @@ fn change(input: Tokens<'_>) -> Parsed<'_, ()> {
             input.could_be(Keyword::Add.text());
             input.could_be(Keyword::Drop.text());
             let (rest, ()) = preceded(word(Keyword::Set), path).parse(input)?;
-            preceded(symbol(TokenKind::Equal), term).parse(rest)?.0
+            preceded(symbol(TokenKind::Equal), constant).parse(rest)?.0
         }
     };
     Ok((rest, ()))

@@ -4,10 +4,11 @@ use nom::Parser;
 use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 
-use super::basic::{column, comma_list, name, symbol, table, word, words};
+use super::basic::{column, comma_list, is_name, name, symbol, table, word, words};
+use super::call::{is_call, scoring_call};
 use super::input::{Parsed, Tokens};
 use super::relation::where_clause;
-use super::term::{int_value, is_call, selector, term};
+use super::term::{int_value, is_slice, selector, term};
 use super::using::{using, with_properties};
 use crate::ast::{Ordering, QualifiedName, Select, Selector, Statement, Term, TermKind};
 use crate::{Dialects, Keyword, List, TokenKind};
@@ -22,25 +23,21 @@ pub(crate) fn select(input: Tokens<'_>) -> Parsed<'_, Select> {
     let (rest, _) = word(Keyword::Select)(input)?;
     let (rest, json) = modifier(rest, Keyword::Json);
     let (rest, distinct) = modifier(rest, Keyword::Distinct);
+    selected(input, rest, json, distinct)
+}
+
+/// What stands behind SELECT and its modifiers.
+pub(super) fn selected<'t>(input: Tokens<'t>, rest: Tokens<'t>, json: bool, distinct: bool) -> Parsed<'t, Select> {
+    // Without FROM there is nothing to be distinct: `SELECT distinct(a)` calls a function.
+    let may_be_name = matches!(rest.kind(), TokenKind::OpenParen | TokenKind::OpenBracket);
     let (rest, selectors) = view_selectors(rest)?;
     let (rest, table) = match rest.keyword() {
         Keyword::From => from(rest.skip(1)).map(|(rest, table)| (rest, Some(table)))?,
         _ => {
             // ScyllaDB alone selects from nothing.
             rest.could_be(Keyword::From.text());
-            let clause = matches!(
-                rest.keyword(),
-                Keyword::Where
-                    | Keyword::Group
-                    | Keyword::Order
-                    | Keyword::Per
-                    | Keyword::Limit
-                    | Keyword::Allow
-                    | Keyword::Bypass
-                    | Keyword::Using
-            );
-            let ends = matches!(rest.kind(), TokenKind::End | TokenKind::Semicolon) || clause;
-            if !ends || !input.cx.dialects.meets(Dialects::SCYLLA) {
+            let ends = matches!(rest.kind(), TokenKind::End | TokenKind::Semicolon) || is_clause(rest);
+            if !ends || distinct && !may_be_name || !input.cx.dialects.meets(Dialects::SCYLLA) {
                 return rest.mismatch(Keyword::From.text());
             }
             (rest, None)
@@ -111,7 +108,6 @@ fn modifier(input: Tokens<'_>, keyword: Keyword) -> (Tokens<'_>, bool) {
     let follows = match next.kind {
         TokenKind::Comma
         | TokenKind::Dot
-        | TokenKind::OpenBracket
         | TokenKind::Plus
         | TokenKind::Slash
         | TokenKind::Percent
@@ -119,14 +115,33 @@ fn modifier(input: Tokens<'_>, keyword: Keyword) -> (Tokens<'_>, bool) {
         | TokenKind::Semicolon => false,
         // `SELECT JSON * FROM` selects everything, `SELECT json * 2 FROM` multiplies.
         TokenKind::Star => {
-            let behind = input.peek(2);
-            behind.keyword == Keyword::From || matches!(behind.kind, TokenKind::End | TokenKind::Semicolon)
+            let behind = input.skip(2);
+            matches!(behind.kind(), TokenKind::End | TokenKind::Semicolon) || behind.keyword() == Keyword::From || is_clause(behind)
         }
-        TokenKind::Word => !matches!(next.keyword, Keyword::From | Keyword::As | Keyword::Using),
-        // `json(…)` would be a function, which has no reserved word for a name; parentheses group.
+        // `SELECT JSON [a, b] FROM` selects a list, `SELECT json[1..2] FROM` a part of a column.
+        TokenKind::OpenBracket => !is_slice(input.skip(1)),
+        TokenKind::OpenParen => input.peek(2).kind != TokenKind::CloseParen,
+        // `SELECT json AS j FROM` renames, `SELECT DISTINCT as FROM` has a column of that name.
+        TokenKind::Word if next.keyword == Keyword::As => {
+            let behind = input.skip(3);
+            let ends = matches!(behind.kind(), TokenKind::Comma | TokenKind::End | TokenKind::Semicolon);
+            !(is_name(input, 2) && (ends || behind.keyword() == Keyword::From || is_clause(behind)))
+        }
+        TokenKind::Word => next.keyword != Keyword::From && !is_clause(input.skip(1)),
         _ => true,
     };
     (if follows { input.skip(1) } else { input }, follows)
+}
+
+/// Whether a clause begins here that may follow what is selected; some of these words are free as names.
+pub(super) fn is_clause(input: Tokens<'_>) -> bool {
+    match input.keyword() {
+        Keyword::Where | Keyword::Order | Keyword::Limit | Keyword::Allow | Keyword::Using | Keyword::With => true,
+        Keyword::Group => input.peek(1).keyword == Keyword::By,
+        Keyword::Per => input.peek(1).keyword == Keyword::Partition,
+        Keyword::Bypass => input.peek(1).keyword == Keyword::Cache,
+        _ => false,
+    }
 }
 
 /// `selectors = "*" | selector [ "AS" name ] { "," … }`; empty for `*`.
@@ -160,7 +175,7 @@ fn from(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
 fn ordering(input: Tokens<'_>) -> Parsed<'_, Ordering> {
     if is_call(input) {
         input.only(Dialects::SCYLLA, "a function in ORDER BY")?;
-        let (rest, by) = selector(input)?;
+        let (rest, by) = scoring_call(input)?;
         return Ok((rest, Ordering { by, ann_of: None, descending: false }));
     }
     let (rest, column) = column(input)?;

@@ -5,15 +5,16 @@ use nom::combinator::opt;
 use nom::sequence::{pair, preceded};
 
 use super::basic::{
-    and_list, column, comma_list, flag, if_exists, if_not_exists, is_name, name, parenthesised, symbol, table, word, words,
+    and_list, column, comma_list, flag, if_exists, if_not_exists, name, new_column, parenthesised, symbol, table, word, words,
 };
+use super::call::function_name;
 use super::input::{Mismatch, Parsed, Tokens};
 use super::keyspace::definition;
-use super::term::{function_name, term};
+use super::term::term;
 use super::types::{data_type, type_name};
 use super::using::{graph_label, no_option_twice, properties, table_property};
 use crate::ast::{
-    AlterTable, ColumnDefinition, CreateTable, CreateType, Definition, Name, Object, Property, Statement, TableChange,
+    AlterTable, ColumnDefinition, CreateTable, CreateType, Definition, Guard, Name, Object, Property, Statement, TableChange,
 };
 use crate::{Dialects, Keyword, List, TokenKind};
 
@@ -49,7 +50,6 @@ pub(super) fn with_table_properties(input: Tokens<'_>) -> Parsed<'_, List<Proper
 type Key = (List<Name>, List<Name>);
 
 /// `"(" ( column_definition | primary_key ) { "," [ column_definition | primary_key ] } ")"`.
-#[expect(clippy::type_complexity, reason = "the rest, the columns and the key")]
 fn column_definitions(input: Tokens<'_>) -> Result<(Tokens<'_>, List<ColumnDefinition>, Key), nom::Err<Mismatch>> {
     let (mut rest, _) = symbol(TokenKind::OpenParen)(input)?;
     let mut key = (List::EMPTY, List::EMPTY);
@@ -156,7 +156,6 @@ fn constraint(input: Tokens<'_>) -> Parsed<'_, Name> {
     if rest.kind() == TokenKind::OpenParen {
         rest = match rest.peek(1).kind {
             TokenKind::CloseParen => rest.skip(2),
-            _ if is_name(rest, 1) => parenthesised(name)(rest)?.0,
             _ => parenthesised(term)(rest)?.0,
         };
     }
@@ -180,15 +179,15 @@ pub(super) fn primary_key(input: Tokens<'_>) -> Parsed<'_, Key> {
     let (rest, _) = words([Keyword::Primary, Keyword::Key])(input)?;
     let (rest, _) = symbol(TokenKind::OpenParen)(rest)?;
     let (rest, partition) = if rest.kind() == TokenKind::OpenParen {
-        parenthesised(column)(rest)?
+        parenthesised(new_column)(rest)?
     } else {
         let mark = rest.open::<Name>();
-        let (after, only) = column(rest)?;
+        let (after, only) = new_column(rest)?;
         rest.push(only);
         (after, rest.close(mark))
     };
     let (rest, clustering) = if rest.kind() == TokenKind::Comma {
-        comma_list(column)(rest.skip(1))?
+        comma_list(new_column)(rest.skip(1))?
     } else {
         rest.could_be(TokenKind::Comma.text());
         (rest, List::EMPTY)
@@ -210,9 +209,6 @@ pub(super) fn alter_table(input: Tokens<'_>) -> Parsed<'_, Statement> {
 fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
     let inner = input.skip(1);
     match input.keyword() {
-        Keyword::Add if matches!(inner.keyword(), Keyword::Vertex | Keyword::Edge) && inner.peek(1).keyword == Keyword::Label => {
-            graph_label(inner).map(|(rest, ())| (rest, TableChange::Graph))
-        }
         Keyword::Add => {
             let (rest, guard) = if_not_exists(inner)?;
             let (rest, columns) = match rest.kind() {
@@ -228,9 +224,6 @@ fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
         }
         Keyword::Drop if inner.keyword() == Keyword::Compact && inner.peek(1).keyword == Keyword::Storage => {
             Ok((inner.skip(2), TableChange::DropCompactStorage))
-        }
-        Keyword::Drop if matches!(inner.keyword(), Keyword::Vertex | Keyword::Edge) && inner.peek(1).keyword == Keyword::Label => {
-            graph_label(inner).map(|(rest, ())| (rest, TableChange::Graph))
         }
         Keyword::Drop => dropped_columns(inner),
         Keyword::Rename
@@ -279,7 +272,7 @@ fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
 
 /// `name type [ "STATIC" ] [ mask ] [ check ]`.
 fn added_column(input: Tokens<'_>) -> Parsed<'_, ColumnDefinition> {
-    let (rest, column) = column(input)?;
+    let (rest, column) = new_column(input)?;
     let (rest, of) = data_type(rest)?;
     let (rest, is_static) = flag(word(Keyword::Static))(rest)?;
     let rest = mask_and_check(rest)?;
@@ -290,10 +283,10 @@ fn added_column(input: Tokens<'_>) -> Parsed<'_, ColumnDefinition> {
 fn dropped_columns(input: Tokens<'_>) -> Parsed<'_, TableChange> {
     let (rest, guard) = if_exists(input)?;
     let (rest, names) = match rest.kind() {
-        TokenKind::OpenParen => parenthesised(column)(rest)?,
+        TokenKind::OpenParen => parenthesised(new_column)(rest)?,
         _ => {
             let mark = rest.open::<Name>();
-            let (after, only) = column(rest)?;
+            let (after, only) = new_column(rest)?;
             rest.push(only);
             (after, rest.close(mark))
         }
@@ -307,7 +300,7 @@ fn renames(input: Tokens<'_>) -> Parsed<'_, List<Name>> {
     let mark = input.open::<Name>();
     let mut rest = input;
     loop {
-        match pair(column, preceded(word(Keyword::To), column)).parse(rest) {
+        match pair(new_column, preceded(word(Keyword::To), new_column)).parse(rest) {
             Ok((after, (from, to))) => {
                 input.push(from);
                 input.push(to);
@@ -328,7 +321,7 @@ fn renames(input: Tokens<'_>) -> Parsed<'_, List<Name>> {
 
 /// `"ALTER" [ "IF" "EXISTS" ] column ( "TYPE" type | mask | check | "DROP" ( "MASKED" | "CHECK" ) )`.
 fn altered_column(input: Tokens<'_>) -> Parsed<'_, TableChange> {
-    let (rest, _) = if_exists(input)?;
+    let (rest, guard) = if_exists(input)?;
     let (rest, subject) = column(rest)?;
     match rest.keyword() {
         Keyword::Masked => mask(rest).map(|(rest, ())| (rest, TableChange::Column(subject))),
@@ -346,6 +339,9 @@ fn altered_column(input: Tokens<'_>) -> Parsed<'_, TableChange> {
         _ => {
             for keyword in [Keyword::Masked, Keyword::Check, Keyword::Drop] {
                 rest.could_be(keyword.text());
+            }
+            if guard != Guard::None {
+                return rest.mismatch(Keyword::Masked.text());
             }
             let (rest, of) = preceded(word(Keyword::Type), data_type).parse(rest)?;
             Ok((rest, TableChange::Type(subject, of)))
@@ -418,8 +414,11 @@ pub(super) fn alter_type(input: Tokens<'_>) -> Parsed<'_, Statement> {
             Ok((rest, Statement::Definition(Definition { object: Object::AlterTypeRename, inner: guard, names, ..head })))
         }
         Keyword::Alter => {
-            let (rest, _) = preceded(column, preceded(word(Keyword::Type), data_type)).parse(inner)?;
-            Ok((rest, Statement::Definition(head)))
+            let (rest, (name, of)) = pair(new_column, preceded(word(Keyword::Type), data_type)).parse(inner)?;
+            let mark = rest.open::<ColumnDefinition>();
+            rest.push(ColumnDefinition { name, of, is_static: false, is_key: false });
+            let columns = rest.close(mark);
+            Ok((rest, Statement::Definition(Definition { columns, ..head })))
         }
         _ => {
             rest.could_be(Keyword::Add.text());

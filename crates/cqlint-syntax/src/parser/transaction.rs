@@ -3,12 +3,13 @@
 use nom::Parser;
 use nom::combinator::opt;
 
-use super::basic::{and_list, comma_list, is_name, name, symbol, word, words};
+use super::basic::{and_list, comma_list, is_name, name, plain_word, symbol, word, words};
 use super::batch::members;
+use super::call::is_call;
 use super::input::{Parsed, Tokens};
 use super::relation::{Left, compare, relation_kind};
-use super::select::{select, select_statement};
-use super::term::{is_call, term};
+use super::select::{select_statement, selected};
+use super::term::term;
 use crate::ast::{Condition, Relation, Select, Selector, Statement, Step, StepKind, Term, TermAccess, TermKind, Transaction};
 use crate::{Dialects, Keyword, List, TokenKind};
 
@@ -89,13 +90,15 @@ fn row_references(input: Tokens<'_>) -> Parsed<'_, Statement> {
 pub(super) fn let_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
     input.only(Dialects::CASSANDRA_TRUNK, "LET")?;
     let (rest, _) = word(Keyword::Let)(input)?;
-    let (rest, _) = name(rest)?;
+    let (rest, _) = plain_word(rest)?;
     let (rest, _) = symbol(TokenKind::Equal)(rest)?;
     let (rest, _) = symbol(TokenKind::OpenParen)(rest)?;
-    let (select_at, (rest, select)) = (rest, select(rest)?);
+    let select_at = rest;
+    let (rest, _) = word(Keyword::Select)(rest)?;
+    let (rest, select) = selected(select_at, rest, false, false)?;
     let plain = select.group_by.is_empty() && select.order_by.is_empty() && select.per_partition_limit.is_none();
     let unnamed = input.with_list(select.selectors, |selectors| selectors.iter().all(|selector| selector.alias.is_none()));
-    if select.relations.is_empty() || !plain || !unnamed || select.allow_filtering.is_some() {
+    if select.table.is_none() || select.relations.is_empty() || !plain || !unnamed || select.allow_filtering.is_some() {
         let message = "the SELECT of LET has a WHERE clause, no aliases, and nothing else but LIMIT";
         return input.fail(select_at.until(rest), message, Some("name one row by its primary key"));
     }

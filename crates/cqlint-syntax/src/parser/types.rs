@@ -6,7 +6,7 @@ use nom::sequence::{delimited, preceded};
 use super::basic::{comma_list, qualified_name, symbol};
 use super::input::{Parsed, Tokens};
 use crate::ast::{NativeType, QualifiedName, Type, TypeKind};
-use crate::{Dialects, Keyword, TokenKind};
+use crate::{Dialects, Keyword, Token, TokenKind};
 
 /// `type = native_type | collection_type | tuple_type | vector_type | "FROZEN" "<" type ">" | user_type | STRING`.
 pub(crate) fn data_type(input: Tokens<'_>) -> Parsed<'_, Type> {
@@ -18,7 +18,9 @@ fn any_type(input: Tokens<'_>) -> Parsed<'_, Type> {
     if token.kind == TokenKind::String {
         return Ok((input.skip(1), Type { span: token.span, kind: TypeKind::Custom }));
     }
-    if let Some(native) = native(token.keyword) {
+    if let Some(native) = native(token.keyword)
+        && input.peek(1).kind != TokenKind::Dot
+    {
         // `"int"` in quotes and `ks.int` are user types, so only a bare word is native.
         return Ok((input.skip(1), Type { span: token.span, kind: TypeKind::Native(native) }));
     }
@@ -66,15 +68,20 @@ fn any_type(input: Tokens<'_>) -> Parsed<'_, Type> {
 /// `type_name = [ name "." ] name`, but for the names that the server keeps for itself.
 pub(crate) fn type_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
     let (rest, name) = qualified_name(input)?;
-    let last = name.name.span;
-    let keyword =
-        rest.at.checked_sub(1).and_then(|at| input.cx.tokens.get(at as usize)).map_or(Keyword::None, |token| token.keyword);
+    no_kept_type(input.skip(rest.at - input.at - 1))?;
+    Ok((rest, name))
+}
+
+/// Refuses the word that stands here as the name of a type when the server keeps it for itself.
+pub(crate) fn no_kept_type(input: Tokens<'_>) -> Parsed<'_, ()> {
+    let Token { span: last, keyword, .. } = input.token();
     let kept = ["byte", "complex", "enum", "date", "interval", "macaddr", "bitstring"];
     let is_kept = kept.iter().any(|kept| input.text(last).eq_ignore_ascii_case(kept));
-    if is_kept || native(keyword).is_some() || matches!(keyword, Keyword::Ttl | Keyword::Count | Keyword::Writetime) {
+    if is_kept || native(keyword).is_some() || matches!(keyword, Keyword::Ttl | Keyword::Count | Keyword::Writetime | Keyword::Cast)
+    {
         return input.fail(last, "the name of a type that the server keeps for itself", Some("choose another name, or quote it"));
     }
-    Ok((rest, name))
+    Ok((input, ()))
 }
 
 /// `"<" type ">"`.

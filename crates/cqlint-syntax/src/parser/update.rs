@@ -1,9 +1,10 @@
 //! UPDATE.
 
 use super::basic::{column, comma_list, is_name, name, symbol, table, word};
+use super::call::is_call;
 use super::input::{Parsed, Tokens};
 use super::relation::{condition, where_clause};
-use super::term::{is_call, term};
+use super::term::term;
 use super::transaction::term_or_row;
 use super::using::using;
 use crate::ast::{Assignment, AssignmentKind, Literal, Name, Target, Term, TermKind, Update};
@@ -63,13 +64,11 @@ fn set_to(input: Tokens<'_>) -> Parsed<'_, Term> {
 /// `"[" term "]" | "[" "SCYLLA_TIMEUUID_LIST_INDEX" "(" term ")" "]"`.
 pub(super) fn element(input: Tokens<'_>) -> Parsed<'_, Target> {
     let inner = input.skip(1);
-    if inner.keyword() == Keyword::ScyllaTimeuuidListIndex {
-        inner.only(Dialects::SCYLLA, "SCYLLA_TIMEUUID_LIST_INDEX")?;
-        let (rest, _) = symbol(TokenKind::OpenParen)(inner.skip(1))?;
-        let (rest, index) = term(rest)?;
-        let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
-        let (rest, _) = symbol(TokenKind::CloseBracket)(rest)?;
-        return Ok((rest, Target::TimeuuidIndex(input.add(index))));
+    if inner.keyword() == Keyword::ScyllaTimeuuidListIndex
+        && let Ok((rest, index)) = of_scylla(inner)
+        && rest.kind() == TokenKind::CloseBracket
+    {
+        return Ok((rest.skip(1), Target::TimeuuidIndex(input.add(index))));
     }
     let (rest, index) = term(inner)?;
     let (rest, _) = symbol(TokenKind::CloseBracket)(rest)?;
@@ -79,21 +78,16 @@ pub(super) fn element(input: Tokens<'_>) -> Parsed<'_, Target> {
 /// Behind `column =`: `term [ "+" column ] | column ( "+" | "-" ) term | column INTEGER`.
 fn whole<'t>(input: Tokens<'t>, target: Name) -> Parsed<'t, (AssignmentKind, Term)> {
     let in_transaction = input.cx.in_transaction.get();
-    if is_name(input, 0) && !is_call(input) {
+    if (is_name(input, 0) || input.kind() == TokenKind::EmptyName) && !is_call(input) {
         let own = Name { span: input.span() };
         let next = input.peek(1);
         let kind = match next.kind {
             TokenKind::Plus => Some(AssignmentKind::Add),
             TokenKind::Minus => Some(AssignmentKind::Subtract),
-            // `c = c -1` is a name and a negative number, which is added.
-            TokenKind::Integer if input.text(next.span).starts_with('-') => None,
+            // `c = c -1` is a name and a negative number, which is added; `c = c 1` passes with it.
+            TokenKind::Integer => None,
             _ if in_transaction => return term_or_row(input).map(|(rest, value)| (rest, (AssignmentKind::Set, value))),
-            _ => {
-                if input.keyword() == Keyword::ScyllaCounterShardList {
-                    return counter_shards(input);
-                }
-                return bare_name(input);
-            }
+            _ => return bare_name(input),
         };
         if !own.same(target, input.cx.text) {
             let message = "only the column itself can stand before the operator here";
@@ -107,15 +101,18 @@ fn whole<'t>(input: Tokens<'t>, target: Name) -> Parsed<'t, (AssignmentKind, Ter
         let (rest, value) = term(input.skip(2))?;
         return Ok((rest, (kind, value)));
     }
-    if input.keyword() == Keyword::ScyllaCounterShardList {
-        return counter_shards(input);
+    if input.keyword() == Keyword::ScyllaCounterShardList
+        && let Ok((rest, value)) = of_scylla(input)
+        && (rest.kind() == TokenKind::Comma || rest.keyword() == Keyword::Where)
+    {
+        return Ok((rest, (AssignmentKind::CounterShards, value)));
     }
     let (rest, value) = term(input)?;
     if rest.kind() != TokenKind::Plus {
         rest.could_be(TokenKind::Plus.text());
         return Ok((rest, (AssignmentKind::Set, value)));
     }
-    let (after, own) = name(rest.skip(1))?;
+    let (after, own) = column(rest.skip(1))?;
     if !own.same(target, input.cx.text) {
         let message = "only the column itself can stand behind `+` here";
         return input.fail(own.span, message, Some("write `c = value + c`"));
@@ -132,11 +129,13 @@ fn bare_name<'t, T>(input: Tokens<'t>) -> Parsed<'t, T> {
     input.fail(input.span(), "a column is no value here", Some(help))
 }
 
-/// `"SCYLLA_COUNTER_SHARD_LIST" "(" term ")"`.
-fn counter_shards(input: Tokens<'_>) -> Parsed<'_, (AssignmentKind, Term)> {
-    input.only(Dialects::SCYLLA, "SCYLLA_COUNTER_SHARD_LIST")?;
+/// `( "SCYLLA_COUNTER_SHARD_LIST" | "SCYLLA_TIMEUUID_LIST_INDEX" ) "(" term ")"`; to Cassandra these are functions.
+fn of_scylla(input: Tokens<'_>) -> Parsed<'_, Term> {
+    if !input.cx.dialects.meets(Dialects::SCYLLA) {
+        return input.mismatch("a value");
+    }
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
     let (rest, value) = term(rest)?;
     let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
-    Ok((rest, (AssignmentKind::CounterShards, value)))
+    Ok((rest, value))
 }

@@ -3,10 +3,10 @@
 use nom::Parser;
 use nom::sequence::preceded;
 
-use super::basic::{and_list, comma_list, is_name, name, parenthesised, symbol, word, words};
+use super::basic::{and_list, comma_list, is_name, name, new_column, parenthesised, qualified_name, symbol, word, words};
 use super::input::{Parsed, Tokens};
 use super::role::service_level_name;
-use super::term::{int_value, selector, term};
+use super::term::{int_value, is_number_word, term};
 use crate::ast::{Entry, Literal, Property, Term, TermKind, Using};
 use crate::{Dialects, Keyword, List, TokenKind};
 
@@ -111,9 +111,24 @@ pub(crate) fn property(input: Tokens<'_>) -> Parsed<'_, Property> {
     let (rest, key) = input.called("the name of an option", name)?;
     // The names of indexes, which SELECT may prefer or avoid.
     let indexes = ["included_indexes", "excluded_indexes"].contains(&key.value(input.cx.text).as_ref());
-    let value = if indexes { selector } else { property_value };
+    let value = if indexes { index_names } else { property_value };
     let (rest, value) = preceded(symbol(TokenKind::Equal), value).parse(rest)?;
     Ok((rest, Property { span: input.until(rest), name: Some(key), value: Some(input.add(value)) }))
+}
+
+/// `"{" index_name { "," index_name } "}"`, or any value: in most dialects the option is nothing special.
+fn index_names(input: Tokens<'_>) -> Parsed<'_, Term> {
+    if input.kind() != TokenKind::OpenBrace || !is_name(input, 1) {
+        return property_value(input);
+    }
+    let (rest, names) = comma_list(index_name)(input.skip(1))?;
+    let (rest, _) = symbol(TokenKind::CloseBrace)(rest)?;
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Set(names) }))
+}
+
+fn index_name(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let (rest, index) = qualified_name(input)?;
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Column(index.name) }))
 }
 
 fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
@@ -124,6 +139,15 @@ fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
     }
     if input.kind() == TokenKind::OpenBrace {
         return property_map(input);
+    }
+    literal(input)
+}
+
+/// One literal, or `- NAN` with its blank.
+fn literal(input: Tokens<'_>) -> Parsed<'_, Term> {
+    if input.kind() == TokenKind::Minus && is_number_word(input.skip(1)) {
+        let rest = input.skip(2);
+        return Ok((rest, Term { span: input.until(rest), kind: TermKind::Literal(Literal::Float) }));
     }
     let (rest, value) = term(input)?;
     match value.kind {
@@ -147,9 +171,27 @@ pub(super) fn property_map(input: Tokens<'_>) -> Parsed<'_, Term> {
 }
 
 fn property_entry(input: Tokens<'_>) -> Parsed<'_, Entry> {
-    let (rest, key) = term(input)?;
-    let (rest, value) = preceded(symbol(TokenKind::Colon), term).parse(rest)?;
+    let (rest, key) = constant(input)?;
+    let (rest, value) = preceded(symbol(TokenKind::Colon), property_map_value).parse(rest)?;
     Ok((rest, Entry { key, value }))
+}
+
+/// A literal, but not NULL.
+pub(super) fn constant(input: Tokens<'_>) -> Parsed<'_, Term> {
+    if input.keyword() == Keyword::Null { input.mismatch("a literal") } else { literal(input) }
+}
+
+fn property_map_value(input: Tokens<'_>) -> Parsed<'_, Term> {
+    if input.kind() != TokenKind::OpenBracket {
+        return constant(input);
+    }
+    let inner = input.skip(1);
+    let (rest, values) = match inner.kind() {
+        TokenKind::CloseBracket => (inner, List::EMPTY),
+        _ => comma_list(constant)(inner)?,
+    };
+    let (rest, _) = symbol(TokenKind::CloseBracket)(rest)?;
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::List(values) }))
 }
 
 /// `table_property = property | "COMPACT" "STORAGE" | "CLUSTERING" "ORDER" "BY" "(" … ")" | …`.
@@ -192,7 +234,7 @@ pub(crate) fn table_property<'t>(input: Tokens<'t>) -> Parsed<'t, Property> {
 }
 
 fn clustering_order(input: Tokens<'_>) -> Parsed<'_, Property> {
-    let (rest, column) = super::basic::column(input)?;
+    let (rest, column) = new_column(input)?;
     let (rest, _) = match rest.keyword() {
         Keyword::Desc => word(Keyword::Desc)(rest)?,
         _ => word(Keyword::Asc)(rest)?,

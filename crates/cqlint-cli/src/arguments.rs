@@ -1,0 +1,210 @@
+//! The arguments, and the help that is made of them.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use cqlint_analysis::syntax::Dialects;
+use cqlint_analysis::{Options, Profile, Timestamps};
+use cqlint_report::Format;
+
+const EXAMPLES: &str = "Examples:
+  cqlint                                     check every .cql file below this folder
+  cqlint queries --schema schema.cql         check a folder, with the tables from elsewhere
+  generate | cqlint -                        check standard input
+  cqlint explain counter-update              what a rule is about, and what to do
+  cqlint classify 'UPDATE t SET n = n + 1 WHERE k = 1'
+
+Exit codes: 0 nothing to report, 1 findings, 2 the job could not be done.";
+
+/// Finds the CQL statements that must not be executed twice, and says why.
+#[derive(Debug, Parser)]
+#[command(name = "cqlint", bin_name = "cqlint", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+#[command(disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) check: Check,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check files and folders; the same as no command
+    Check(Check),
+    /// Say what a rule is about: what happens on a retry, and what to do
+    Explain(Explain),
+    /// List the rules
+    Rules(Rules),
+    /// Classify one text, or a stream of requests: the interface for scripts
+    #[command(after_help = PROTOCOL)]
+    Classify(Classify),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Files, and folders with .cql and .cqlsh files; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) decision: Decision,
+    /// How findings are written
+    #[arg(short, long, visible_alias = "output", default_value_t, value_parser = formats())]
+    pub(crate) format: Format,
+    /// Count the findings of each rule
+    #[arg(long)]
+    pub(crate) statistics: bool,
+    /// Let notes fail the run, too
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Exit with 0 even when something was found
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
+    /// Write findings and nothing else: no summary, no notes on files that were passed over, no progress
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// Check also what git ignores
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The name of the rule, as it stands in the brackets of a finding
+    #[arg(value_name = "RULE")]
+    pub(crate) rule: String,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Rules {
+    /// How the list is written
+    #[arg(short, long, visible_alias = "output", default_value = "text")]
+    pub(crate) format: ListFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ListFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+const PROTOCOL: &str = "Without TEXT, each line of standard input is a request and gets one line of answer, in order:
+  {\"id\": 1, \"cql\": \"UPDATE t SET n = n + 1 WHERE k = 1\", \"schema\": [\"CREATE TABLE …\"], \"profile\": \"driver\"}
+  {\"id\":1,\"verdict\":\"not_idempotent\",\"profile\":\"driver\",\"statements\":[…],\"errors\":[]}
+Only `cql` is required. `timestamps`, `dialect`, `keyspace` and `deterministic` are understood, too; the flags
+of the same names, and --schema, hold for requests that do not say. The exit code is 0 whatever the verdicts are.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Classify {
+    /// The text to classify
+    #[arg(value_name = "TEXT")]
+    pub(crate) text: Option<String>,
+    #[command(flatten)]
+    pub(crate) decision: Decision,
+    /// Answer in JSON
+    #[arg(long, requires = "text")]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+/// What a verdict is made with.
+#[derive(Debug, Args)]
+pub(crate) struct Decision {
+    /// A file or folder that is read only for its tables, types and functions; may be repeated
+    #[arg(long, value_name = "PATH")]
+    pub(crate) schema: Vec<PathBuf>,
+    /// What a verdict promises
+    #[arg(long, default_value = "driver", value_parser = profiles())]
+    pub(crate) profile: Profile,
+    /// Which timestamp a second execution carries
+    #[arg(long, default_value = "per-attempt", value_parser = timestamps())]
+    pub(crate) timestamps: Timestamps,
+    /// Whose CQL it is; may be repeated
+    #[arg(long, value_name = "NAME", default_value = "all", value_delimiter = ',', value_parser = dialects())]
+    pub(crate) dialect: Vec<Dialects>,
+    /// The keyspace of names that have none
+    #[arg(long, value_name = "NAME", value_parser = name)]
+    pub(crate) keyspace: Option<String>,
+    /// A function of yours that always answers the same, as `f` or `keyspace.f`; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = function)]
+    pub(crate) deterministic: Vec<String>,
+}
+
+impl Decision {
+    /// The options without the schema, which has yet to be read. `deterministic` lends the names.
+    pub(crate) fn options<'a>(&'a self, deterministic: &'a [&'a str]) -> Options<'a> {
+        Options {
+            profile: self.profile,
+            timestamps: self.timestamps,
+            dialects: self.dialects(),
+            schema: None,
+            keyspace: self.keyspace.as_deref(),
+            deterministic,
+        }
+    }
+
+    pub(crate) fn dialects(&self) -> Dialects {
+        self.dialect.iter().copied().reduce(|left, right| left | right).unwrap_or(Dialects::ALL)
+    }
+
+    pub(crate) fn deterministic(&self) -> Vec<&str> {
+        self.deterministic.iter().map(String::as_str).collect()
+    }
+}
+
+#[derive(Clone, Copy, Debug, Args)]
+pub(crate) struct Look {
+    /// Whether the output has colours; NO_COLOR and CLICOLOR_FORCE are honoured
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// A name of CQL: in small letters unless it is quoted.
+pub(crate) fn name(name: &str) -> Result<String, String> {
+    let quoted = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    match quoted {
+        _ if name.is_empty() => Err("a name has at least one letter".to_owned()),
+        Some(quoted) => Ok(quoted.replace("\"\"", "\"")),
+        None => Ok(name.to_ascii_lowercase()),
+    }
+}
+
+/// The name of a function, with or without its keyspace.
+pub(crate) fn function(text: &str) -> Result<String, String> {
+    match text.split_once('.') {
+        Some((keyspace, function)) => Ok(format!("{}.{}", name(keyspace)?, name(function)?)),
+        None => name(text),
+    }
+}
+
+fn profiles() -> impl TypedValueParser<Value = Profile> {
+    let names = Profile::ALL.iter().map(|profile| profile.name);
+    PossibleValuesParser::new(names).map(|name| Profile::named(&name).unwrap_or_default())
+}
+
+fn timestamps() -> impl TypedValueParser<Value = Timestamps> {
+    let names = [Timestamps::PerAttempt, Timestamps::PerRequest].map(Timestamps::name);
+    PossibleValuesParser::new(names).map(|name| Timestamps::named(&name).unwrap_or_default())
+}
+
+fn dialects() -> impl TypedValueParser<Value = Dialects> {
+    let names = Dialects::NAMES.iter().map(|(name, _)| *name);
+    PossibleValuesParser::new(names).map(|name| name.parse().unwrap_or(Dialects::ALL))
+}
+
+fn formats() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::NAMES).map(|name| name.parse().unwrap_or_default())
+}

@@ -1,0 +1,53 @@
+//! The command `cqlint`: arguments, parallel work, exit codes. It decides nothing; what is idempotent is decided by
+//! [`cqlint_analysis`], for this command as for every other use.
+
+mod arguments;
+mod check;
+mod classify;
+mod exit;
+mod explain;
+mod progress;
+mod protocol;
+mod rules;
+mod terminal;
+
+use std::process::ExitCode;
+use std::thread;
+
+use clap::Parser;
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::{Exit, Failure};
+
+/// The stack of the thread that does the work; other systems give the main thread less than Linux does.
+const STACK: usize = 8 << 20;
+
+/// Does what the arguments of the process say.
+#[must_use]
+pub fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // The help goes to standard output, a complaint to standard error. When nobody reads it, so be it.
+            let _ = error.print();
+            return if error.use_stderr() { Exit::Failed.into() } else { Exit::Clean.into() };
+        }
+    };
+    let worker = thread::Builder::new().stack_size(STACK).spawn(move || run(arguments));
+    let result = match worker.map(thread::JoinHandle::join) {
+        Ok(Ok(result)) => result,
+        // The message of the panic is on standard error already.
+        Ok(Err(_)) => return Exit::Failed.into(),
+        Err(error) => Err(Failure::from(error)),
+    };
+    result.unwrap_or_else(Failure::report).into()
+}
+
+fn run(arguments: Arguments) -> Result<Exit, Failure> {
+    match arguments.command.unwrap_or(Command::Check(arguments.check)) {
+        Command::Check(check) => check::run(&check),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Rules(rules) => rules::run(&rules),
+        Command::Classify(classify) => classify::run(&classify),
+    }
+}

@@ -1,0 +1,169 @@
+//! Has every text analysed, many at once, and hands the results over in their order.
+
+use std::io;
+use std::ops::Range;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use cqlint_analysis::{Analyzer, Diagnostic, Level, Options};
+use rayon::prelude::*;
+
+use crate::problem::shown;
+use crate::project::{Source, Step};
+use crate::{Problem, Project, Tally};
+
+/// So many findings are kept for one file; the others are only counted. Nobody reads more, and a file may be large.
+pub const FINDINGS_LIMIT: usize = 10_000;
+
+/// So many files, or bytes, are checked before the results are handed over.
+const CHUNK: (usize, usize) = (256, 4 << 20);
+
+/// What became of a path.
+#[derive(Debug)]
+pub enum Event {
+    /// It was checked.
+    File(Checked),
+    /// It was not.
+    Problem(Problem),
+}
+
+/// A file that was checked.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The path as the user would write it.
+    pub path: String,
+    /// The text; empty when nothing was found in it.
+    pub text: String,
+    /// What was found, by place; at most [`FINDINGS_LIMIT`].
+    pub findings: Vec<Diagnostic>,
+    /// What was counted, with the findings above the limit.
+    pub tally: Tally,
+    /// Whether the file was only read for its definitions, which disagree with others.
+    pub only_schema: bool,
+}
+
+impl Project {
+    /// Analyses every file, many at once, and reports them in their order. The schema in `options` is replaced by the
+    /// project's own.
+    ///
+    /// # Errors
+    /// Those of `report`, which also end the work.
+    pub fn check(
+        self,
+        options: &Options<'_>,
+        progress: &(dyn Fn(Step) + Sync),
+        mut report: impl FnMut(Event) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let Self { mut sources, schema, mut conflicts, problems, pool } = self;
+        problems.into_iter().try_for_each(|problem| report(Event::Problem(problem)))?;
+
+        let options = Options { schema: Some(&schema), ..*options };
+        let mut jobs: Vec<Job<'_>> = (0u32..)
+            .zip(&mut sources)
+            .map(|(number, source)| Job { source, conflicts: conflicts.remove(&number).unwrap_or_default() })
+            .collect();
+        let chunks = chunks(&jobs);
+        let (sender, receiver) = sync_channel(2);
+        // This thread writes what was found while the others go on.
+        pool.in_place_scope(|scope| {
+            let (jobs, options) = (&mut jobs, &options);
+            scope.spawn(move |_| work(jobs, chunks, options, progress, &sender));
+            receiver.into_iter().flatten().flatten().try_for_each(&mut report)
+        })
+    }
+}
+
+/// A text and what is known of it already.
+struct Job<'p> {
+    source: &'p mut Source,
+    conflicts: Vec<Diagnostic>,
+}
+
+type Results = Vec<Option<Event>>;
+
+fn work(
+    mut jobs: &mut [Job<'_>],
+    chunks: Vec<Range<usize>>,
+    options: &Options<'_>,
+    progress: &(dyn Fn(Step) + Sync),
+    sender: &SyncSender<Results>,
+) {
+    for chunk in chunks {
+        let Some((now, later)) = jobs.split_at_mut_checked(chunk.len()) else { return };
+        jobs = later;
+        let check = |analyzer: &mut Analyzer, job: &mut Job<'_>| {
+            let event = job.check(analyzer, options);
+            progress(Step::Checked);
+            event
+        };
+        let results = now.par_iter_mut().map_init(|| Analyzer::new(options.dialects), check).collect();
+        if sender.send(results).is_err() {
+            // Nobody listens any more.
+            return;
+        }
+    }
+}
+
+/// Where one hand-over ends and the next one begins.
+fn chunks(jobs: &[Job<'_>]) -> Vec<Range<usize>> {
+    let mut chunks: Vec<Range<usize>> = Vec::new();
+    let mut size = 0;
+    for (at, job) in jobs.iter().enumerate() {
+        size += job.source.size;
+        match chunks.last_mut() {
+            Some(last) if last.len() < CHUNK.0 && size <= CHUNK.1 => last.end = at + 1,
+            _ => {
+                chunks.push(at..at + 1);
+                size = job.source.size;
+            }
+        }
+    }
+    chunks
+}
+
+impl Job<'_> {
+    fn check(&mut self, analyzer: &mut Analyzer, options: &Options<'_>) -> Option<Event> {
+        if let Some(problem) = self.source.problem.take() {
+            return Some(Event::Problem(problem));
+        }
+        let only_schema = !self.source.checked;
+        if only_schema && self.conflicts.is_empty() {
+            return None;
+        }
+        let text = match self.source.take() {
+            Ok(text) => text,
+            Err(problem) => return Some(Event::Problem(problem)),
+        };
+        let mut checked = Checked { path: shown(&self.source.path), only_schema, ..Checked::default() };
+        for finding in std::mem::take(&mut self.conflicts) {
+            checked.keep(finding);
+        }
+        if !only_schema {
+            for statement in analyzer.statements(&text, options) {
+                checked.tally.statement(&statement, options.profile);
+                for finding in statement.diagnostics(&text, options.profile) {
+                    checked.keep(finding);
+                }
+            }
+        }
+        checked.findings.sort_by_key(|finding| finding.span);
+        if !checked.findings.is_empty() {
+            checked.text = text;
+        }
+        Some(Event::File(checked))
+    }
+}
+
+impl Checked {
+    fn keep(&mut self, finding: Diagnostic) {
+        self.tally.finding(&finding);
+        if finding.level != Level::Off && self.findings.len() < FINDINGS_LIMIT {
+            self.findings.push(finding);
+        }
+    }
+
+    /// How many findings were only counted.
+    #[must_use]
+    pub fn omitted(&self) -> usize {
+        (self.tally.errors + self.tally.warnings + self.tally.notes).saturating_sub(self.findings.len())
+    }
+}

@@ -1,0 +1,50 @@
+//! Definitions that disagree, told in the file of the later one with the place of the earlier one.
+
+use std::collections::BTreeMap;
+
+use cqlint_analysis::{Conflict, Diagnostic, Related};
+
+/// The findings about conflicts, by the number of the text that they stand in.
+///
+/// `name` is what a text is called, and `lines` answers the lines of some offsets in a text, in the same order.
+pub(crate) fn findings(
+    conflicts: &[Conflict],
+    name: impl Fn(u32) -> String,
+    lines: impl Fn(u32, &[u32]) -> Vec<usize>,
+) -> BTreeMap<u32, Vec<Diagnostic>> {
+    let mut by_first: BTreeMap<u32, Vec<&Conflict>> = BTreeMap::new();
+    for conflict in conflicts {
+        by_first.entry(conflict.first.source).or_default().push(conflict);
+    }
+    let mut findings: BTreeMap<u32, Vec<Diagnostic>> = BTreeMap::new();
+    for (first, conflicts) in by_first {
+        let offsets: Vec<u32> = conflicts.iter().map(|conflict| conflict.first.span.start).collect();
+        for (conflict, line) in conflicts.into_iter().zip(lines(first, &offsets)) {
+            let mut finding = conflict.diagnostic();
+            let place = format!("at {}:{line}", name(first));
+            finding.label = format!("{}, {place}", finding.label);
+            if conflict.place.source == first {
+                finding.related.push(Related { span: conflict.first.span, message: "first defined here".to_owned() });
+            }
+            findings.entry(conflict.place.source).or_default().push(finding);
+        }
+    }
+    findings
+}
+
+/// The lines of some offsets in a text, counted from 1.
+pub(crate) fn lines(text: &str, offsets: &[u32]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..offsets.len()).collect();
+    order.sort_by_key(|at| offsets.get(*at));
+    let mut found = vec![1; offsets.len()];
+    let (mut line, mut from) = (1, 0);
+    for at in order {
+        let offset = offsets.get(at).map_or(0, |offset| *offset as usize);
+        line += text.as_bytes().get(from..offset).unwrap_or_default().iter().filter(|byte| **byte == b'\n').count();
+        from = from.max(offset);
+        if let Some(place) = found.get_mut(at) {
+            *place = line;
+        }
+    }
+    found
+}

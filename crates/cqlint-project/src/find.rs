@@ -1,0 +1,159 @@
+//! Finds the files to read: those that are named, and those with the right ending in folders that are named.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::Problem;
+use crate::gitignore::Patterns;
+use crate::order::compare;
+
+/// The endings of the files that a folder stands for. A file that is named itself may have any.
+pub const ENDINGS: [&str; 2] = ["cql", "cqlsh"];
+
+/// Whether files that git ignores are passed over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ignoring {
+    /// They are.
+    #[default]
+    Honoured,
+    /// They are read like any other.
+    Disregarded,
+}
+
+/// What a search found, sorted by path, each once.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The files; `-` for standard input.
+    pub files: Vec<PathBuf>,
+    /// Paths that lead nowhere.
+    pub problems: Vec<Problem>,
+    /// Links were followed, so one file may have several paths.
+    links: bool,
+}
+
+/// Finds the files that `paths` stand for. `-` is standard input.
+#[must_use]
+pub fn find(paths: &[PathBuf], ignoring: Ignoring) -> Found {
+    let mut found = Found::default();
+    for path in paths {
+        if path == Path::new("-") {
+            found.files.push(path.clone());
+            continue;
+        }
+        match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => walk(path, ignoring, &mut found),
+            Ok(_) => found.files.push(path.clone()),
+            Err(error) => found.problems.push(unreachable(path, &error)),
+        }
+    }
+    if paths.len() > 1 || found.links {
+        remove_doubles(&mut found.files);
+    }
+    found.files.sort_by(|left, right| compare(left, right));
+    found.problems.sort_by(|left, right| compare(Path::new(&left.path), Path::new(&right.path)));
+    found
+}
+
+/// The path in its one true form, where there is one.
+pub(crate) fn canonical(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf())
+}
+
+fn unreachable(path: &Path, error: &io::Error) -> Problem {
+    match error.kind() {
+        io::ErrorKind::NotFound if fs::symlink_metadata(path).is_ok() => {
+            Problem::failed(path, "is a link to something that does not exist", "mend or remove the link")
+        }
+        io::ErrorKind::NotFound => {
+            Problem::failed(path, "no such file or folder", "check the spelling and the folder that you are in")
+        }
+        io::ErrorKind::PermissionDenied => {
+            Problem::failed(path, format!("cannot be read: {error}"), "check its permissions and those of its folders")
+        }
+        _ => Problem::failed(path, format!("cannot be read: {error}"), "see what the path leads to with `ls -l`"),
+    }
+}
+
+fn walk(root: &Path, ignoring: Ignoring, found: &mut Found) {
+    let mut patterns = (ignoring == Ignoring::Honoured).then(|| Patterns::above(root));
+    let mut followed = HashSet::new();
+    let mut entries = WalkDir::new(root).follow_links(true).into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.problems.extend(trouble(&error, patterns.as_ref(), root));
+                continue;
+            }
+        };
+        let is_folder = entry.file_type().is_dir();
+        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        if let Some(patterns) = &mut patterns {
+            patterns.leave(entry.depth());
+        }
+        if entry.depth() > 0 {
+            let ignored = patterns.as_ref().is_some_and(|patterns| patterns.ignore(below, is_folder));
+            let wanted = !ignored && !is_hidden(&entry) && (is_folder || has_ending(&entry));
+            let again = wanted && is_folder && entry.path_is_symlink() && !followed.insert(canonical(entry.path()));
+            if is_folder && (!wanted || again) {
+                entries.skip_current_dir();
+            }
+            if !wanted || again {
+                continue;
+            }
+            found.links |= entry.path_is_symlink();
+        }
+        if !is_folder {
+            found.files.push(entry.path().to_path_buf());
+        } else if let Some(patterns) = &mut patterns {
+            patterns.enter(below, entry.depth());
+        }
+    }
+}
+
+/// What went wrong inside a folder, unless it concerns no file of ours.
+fn trouble(error: &walkdir::Error, patterns: Option<&Patterns>, root: &Path) -> Option<Problem> {
+    let path = error.path().unwrap_or(root);
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if error.depth() > 0 && (name.starts_with('.') || patterns.is_some_and(|patterns| patterns.ignore(below, false))) {
+        return None;
+    }
+    if let Some(ancestor) = error.loop_ancestor() {
+        let message = format!("is a link back to `{}`, which is being checked already", ancestor.display());
+        return Some(Problem::done(path, message, None));
+    }
+    let missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    if missing && !ENDINGS.iter().any(|ending| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))) {
+        return None;
+    }
+    error.io_error().map(|error| unreachable(path, error))
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+fn has_ending(entry: &DirEntry) -> bool {
+    let ending = entry.path().extension();
+    // Sockets and pipes have no text that could be checked and would block the run.
+    entry.file_type().is_file() && ending.is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
+/// Keeps one path of those that lead to the same file: one without links, if there is one.
+fn remove_doubles(files: &mut Vec<PathBuf>) {
+    let known = std::mem::take(files).into_iter().map(|path| (canonical(&path), path));
+    let mut known: Vec<_> = known
+        .map(|(canonical, path)| {
+            let has_links = !canonical.ends_with(path.strip_prefix(".").unwrap_or(&path));
+            (has_links, canonical, path)
+        })
+        .collect();
+    known.sort_by(|left, right| left.0.cmp(&right.0).then_with(|| compare(&left.2, &right.2)));
+    let mut seen = HashSet::with_capacity(known.len());
+    files.extend(known.into_iter().filter_map(|(_, canonical, path)| seen.insert(canonical).then_some(path)));
+}

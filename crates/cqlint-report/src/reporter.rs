@@ -1,0 +1,137 @@
+//! What is told to a report, and how each format answers.
+
+use std::io;
+
+use cqlint_analysis::{Diagnostic, Level};
+
+use crate::{Format, Summary, concise, full, json, json_lines};
+
+/// What the output may look like.
+///
+/// ```
+/// let piped = cqlint_report::Style { color: false, width: 80 };
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// Whether there are ANSI escape sequences; without, not a single one.
+    pub color: bool,
+    /// How many cells a line has. Below 40, 40 are taken.
+    pub width: usize,
+}
+
+/// A file and what was found in it.
+///
+/// ```
+/// let file = cqlint_report::File { path: "schema.cql", text: "USE shop;", findings: &[] };
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// As the user would write it.
+    pub path: &'a str,
+    /// The text that was analysed: spans are offsets into it.
+    pub text: &'a str,
+    /// In any order; they are shown in the order of the text. Those of the level `off` are passed over.
+    pub findings: &'a [Diagnostic],
+}
+
+/// A file that was skipped, or could not be read.
+///
+/// ```
+/// let trouble = cqlint_report::Trouble { path: "x.cql", message: "is not UTF-8", help: None, fatal: true };
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Trouble<'a> {
+    /// As the user would write it.
+    pub path: &'a str,
+    /// What is the matter, without a full stop.
+    pub message: &'a str,
+    /// What to do.
+    pub help: Option<&'a str>,
+    /// An error: what was asked for could not be done. Else a note.
+    pub fatal: bool,
+}
+
+impl Trouble<'_> {
+    pub(crate) fn level(&self) -> Level {
+        if self.fatal { Level::Error } else { Level::Note }
+    }
+}
+
+/// How one format writes.
+pub(crate) trait Layout: Send {
+    fn file(&mut self, out: &mut dyn io::Write, file: &File<'_>) -> io::Result<()>;
+    fn trouble(&mut self, out: &mut dyn io::Write, trouble: &Trouble<'_>) -> io::Result<()>;
+    fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary, statistics: Statistics) -> io::Result<()>;
+}
+
+/// Whether the table of rules is wanted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Statistics {
+    Shown,
+    Hidden,
+}
+
+/// Writes a report: some files and troubles, in any order, then the end.
+///
+/// It writes in small pieces: give it a buffered writer.
+///
+/// ```
+/// use cqlint_report::{Format, Reporter, Style, Summary};
+///
+/// let mut reporter = Reporter::new(Format::Json, Style { color: false, width: 80 }, Vec::new());
+/// let written = reporter.finish(&Summary { profile: "driver", ..Summary::default() }, false)?;
+/// assert!(written.starts_with(br#"{"schema_version":1,"findings":[],"troubles":[],"profile":"driver","#));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct Reporter<W: io::Write> {
+    layout: Box<dyn Layout>,
+    out: W,
+}
+
+impl<W: io::Write> Reporter<W> {
+    /// A report in this format.
+    pub fn new(format: Format, style: Style, out: W) -> Self {
+        let style = Style { width: style.width.max(40), ..style };
+        let layout: Box<dyn Layout> = match format {
+            Format::Full => Box::new(full::Full::new(style)),
+            Format::Concise => Box::new(concise::Concise::new(style)),
+            Format::Json => Box::new(json::Json::default()),
+            Format::JsonLines => Box::new(json_lines::JsonLines),
+        };
+        Self { layout, out }
+    }
+
+    /// Writes the findings of a file.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn file(&mut self, file: &File<'_>) -> io::Result<()> {
+        self.layout.file(&mut self.out, file)
+    }
+
+    /// Writes that a file was not checked.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn trouble(&mut self, trouble: &Trouble<'_>) -> io::Result<()> {
+        self.layout.trouble(&mut self.out, trouble)
+    }
+
+    /// Writes the summary, on demand with a table of the rules, flushes, and gives the writer back.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish(mut self, summary: &Summary, statistics: bool) -> io::Result<W> {
+        let statistics = if statistics { Statistics::Shown } else { Statistics::Hidden };
+        self.layout.finish(&mut self.out, summary, statistics)?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+}
+
+/// The findings that are shown at all, in the order of the text.
+pub(crate) fn shown<'a>(file: &File<'a>) -> Vec<&'a Diagnostic> {
+    let mut findings: Vec<_> = file.findings.iter().filter(|finding| finding.level != Level::Off).collect();
+    findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
+    findings
+}

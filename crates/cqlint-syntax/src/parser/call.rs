@@ -1,0 +1,150 @@
+//! Function calls, casts, and the columns that stand where calls may.
+
+use nom::Parser;
+use nom::sequence::delimited;
+
+use super::basic::{comma_list, is_name, name, symbol, word};
+use super::input::{Parsed, Tokens};
+use super::term::{Mode, path, selector, sum, term};
+use super::types::native_type;
+use crate::ast::{Name, QualifiedName, Term, TermAccess, TermCall, TermKind};
+use crate::{Keyword, TokenKind};
+
+/// `call = [ name "." ] function_name "(" [ argument { "," argument } ] ")"`, or a column.
+pub(super) fn call_or_column(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    if is_call(input) {
+        return input.deeper(|input| call(input, mode));
+    }
+    match mode {
+        Mode::Selector => {
+            let (rest, column) = super::basic::column(input)?;
+            Ok((rest, Term { span: column.span, kind: TermKind::Column(column) }))
+        }
+        Mode::Value => input.mismatch("a value"),
+    }
+}
+
+fn call(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    if mode == Mode::Selector && input.peek(1).kind == TokenKind::OpenParen {
+        match input.keyword() {
+            Keyword::Ttl | Keyword::Writetime => return column_metadata(input),
+            // Where it is no keyword it is any function.
+            Keyword::Maxwritetime => match column_metadata(input) {
+                Err(nom::Err::Error(_)) => {}
+                answer => return answer,
+            },
+            Keyword::Count if input.peek(2).kind == TokenKind::Star => return count_of_rows(input),
+            _ => {}
+        }
+    }
+    let (rest, function) = function_name(input)?;
+    call_of(input, rest, function, mode)
+}
+
+/// `"COUNT" "(" "*" ")"`.
+fn count_of_rows(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
+    let mark = input.open::<Term>();
+    input.push(Term { span: input.peek(2).span, kind: TermKind::Star });
+    let arguments = input.close(mark);
+    let (rest, _) = symbol(TokenKind::CloseParen)(input.skip(3))?;
+    let call = input.add(TermCall { function, arguments });
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Call(call) }))
+}
+
+/// A call of a function in ORDER BY, in ScyllaDB.
+pub(crate) fn scoring_call(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let (rest, function) = function_name(input)?;
+    call_of(input, rest, function, Mode::Selector)
+}
+
+/// A call where every name is a function's: on the left side of a relation, in ScyllaDB.
+pub(crate) fn any_call(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let (rest, function) = match input.peek(1).kind {
+        TokenKind::OpenParen => {
+            let (rest, name) = name(input)?;
+            (rest, QualifiedName { keyspace: None, name })
+        }
+        _ => function_name(input)?,
+    };
+    call_of(input, rest, function, Mode::Selector)
+}
+
+/// The arguments and the call; `rest` stands behind the name.
+fn call_of<'t>(input: Tokens<'t>, rest: Tokens<'t>, function: QualifiedName, mode: Mode) -> Parsed<'t, Term> {
+    let argument = move |input| if mode == Mode::Selector { selector(input) } else { term(input) };
+    let (rest, _) = symbol(TokenKind::OpenParen)(rest)?;
+    let (rest, arguments) = match rest.kind() {
+        TokenKind::CloseParen => (rest, crate::List::EMPTY),
+        _ => comma_list(argument)(rest)?,
+    };
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    let call = input.add(TermCall { function, arguments });
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Call(call) }))
+}
+
+/// `( "TTL" | "WRITETIME" | "MAXWRITETIME" ) "(" column { step } ")"`.
+fn column_metadata(input: Tokens<'_>) -> Parsed<'_, Term> {
+    let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
+    let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
+    let start = rest;
+    let (rest, column) = super::basic::column(rest)?;
+    let mut argument = Term { span: column.span, kind: TermKind::Column(column) };
+    let rest = if matches!(rest.kind(), TokenKind::Dot | TokenKind::OpenBracket) {
+        let (rest, path) = path(rest)?;
+        let access = input.add(TermAccess { of: argument, path });
+        argument = Term { span: start.until(rest), kind: TermKind::Access(access) };
+        rest
+    } else {
+        rest
+    };
+    let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
+    let mark = input.open::<Term>();
+    input.push(argument);
+    let call = TermCall { function, arguments: input.close(mark) };
+    Ok((rest, Term { span: input.until(rest), kind: TermKind::Call(input.add(call)) }))
+}
+
+/// Whether a function call begins here.
+pub(crate) fn is_call(input: Tokens<'_>) -> bool {
+    let name_at = |ahead| is_name(input, ahead) || input.peek(ahead).keyword == Keyword::Token;
+    match input.peek(1).kind {
+        TokenKind::OpenParen => name_at(0),
+        TokenKind::Dot => input.peek(3).kind == TokenKind::OpenParen && is_name(input, 0) && name_at(2),
+        _ => false,
+    }
+}
+
+/// Whether the token `ahead` can be a function's name: a name or TOKEN, but not what is called like a function.
+pub(crate) fn is_function_name(input: Tokens<'_>, ahead: u32) -> bool {
+    let is_taken = matches!(input.peek(ahead).keyword, Keyword::Cast | Keyword::Key | Keyword::Ttl | Keyword::Writetime);
+    is_name(input, ahead) && !is_taken || input.peek(ahead).keyword == Keyword::Token
+}
+
+/// `function_name = [ name "." ] ( name | "TOKEN" )`.
+pub(crate) fn function_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
+    let part = |input: Tokens<'_>| Name { span: input.span() };
+    if input.peek(1).kind != TokenKind::Dot {
+        if !is_function_name(input, 0) {
+            return input.mismatch("a function");
+        }
+        return Ok((input.skip(1), QualifiedName { keyspace: None, name: part(input) }));
+    }
+    if !is_name(input, 0) {
+        return input.mismatch("a function");
+    }
+    let second = input.skip(2);
+    if !is_function_name(second, 0) {
+        return second.mismatch("a function");
+    }
+    Ok((input.skip(3), QualifiedName { keyspace: Some(part(input)), name: part(second) }))
+}
+
+/// `cast = "CAST" "(" term "AS" native_type ")"`.
+pub(super) fn cast(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
+    let (rest, operand) = sum(rest, mode)?;
+    let (rest, to) = delimited(word(Keyword::As), native_type, symbol(TokenKind::CloseParen)).parse(rest)?;
+    let kind = TermKind::Cast(input.add(operand), input.add(to));
+    Ok((rest, Term { span: input.until(rest), kind }))
+}

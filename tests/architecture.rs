@@ -1,0 +1,106 @@
+//! The rooms use only what lies below them, and every file says what it is for.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Each room with what it may use, as drawn in `crates/README.md`.
+const ROOMS: [(&str, &[&str]); 5] = [
+    ("cqlint-syntax", &[]),
+    ("cqlint-analysis", &["cqlint-syntax"]),
+    ("cqlint-project", &["cqlint-syntax", "cqlint-analysis"]),
+    ("cqlint-report", &["cqlint-syntax", "cqlint-analysis"]),
+    ("cqlint-cli", &["cqlint-syntax", "cqlint-analysis", "cqlint-project", "cqlint-report"]),
+];
+
+/// Foreign crates that live in one room.
+const HOMES: [(&str, &str); 6] = [
+    ("nom", "cqlint-syntax"),
+    ("walkdir", "cqlint-project"),
+    ("ignore", "cqlint-project"),
+    ("miette", "cqlint-report"),
+    ("clap", "cqlint-cli"),
+    ("indicatif", "cqlint-cli"),
+];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The names under `[dependencies]`.
+fn dependencies(room: &str) -> Vec<String> {
+    let manifest = fs::read_to_string(root().join("crates").join(room).join("Cargo.toml")).expect("a manifest");
+    let section = manifest.split("\n[dependencies]\n").nth(1).unwrap_or("");
+    let lines = section.lines().take_while(|line| !line.starts_with('['));
+    let name = |line: &str| line.split(['.', ' ', '=']).next().unwrap_or("").to_owned();
+    lines.filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase())).map(name).collect()
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() && !path.ends_with("target") {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn arrows_point_down() {
+    let folders = fs::read_dir(root().join("crates")).expect("the rooms").map(|entry| entry.expect("a room").path());
+    let mut rooms: Vec<_> =
+        folders.filter(|path| path.is_dir()).filter_map(|path| Some(path.file_name()?.to_str()?.to_owned())).collect();
+    rooms.sort();
+    let mut known: Vec<_> = ROOMS.iter().map(|(room, _)| (*room).to_owned()).collect();
+    known.sort();
+    assert_eq!(rooms, known, "every room stands in the picture");
+    for (room, below) in ROOMS {
+        for dependency in dependencies(room) {
+            let own = dependency.starts_with("cqlint-");
+            assert!(!own || below.contains(&dependency.as_str()), "{room} uses {dependency}, which is not below it");
+            let home = HOMES.iter().find(|(name, _)| *name == dependency);
+            assert!(home.is_none_or(|(_, home)| *home == room), "{dependency} has another home than {room}");
+        }
+    }
+}
+
+/// `cqlint-runtime` will go into production services: what is under it stays small.
+#[test]
+fn the_ground_floors_use_next_to_nothing() {
+    assert_eq!(dependencies("cqlint-syntax"), ["nom", "memchr"]);
+    assert_eq!(dependencies("cqlint-analysis"), ["cqlint-syntax"]);
+    for room in ["cqlint-syntax", "cqlint-analysis"] {
+        let library = fs::read_to_string(root().join("crates").join(room).join("src/lib.rs")).expect("a library");
+        assert!(library.contains("\n#![no_std]\n"), "{room} is no_std");
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let mut files = Vec::new();
+    sources(&root().join("crates"), &mut files);
+    sources(&root().join("tests"), &mut files);
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a readable file");
+        assert!(text.starts_with("//! "), "{} does not open with a `//!` line", file.display());
+        let lines = text.lines().count();
+        assert!(lines <= 500, "{} has {lines} lines: a file is one idea", file.display());
+    }
+}
+
+#[test]
+fn every_dependency_says_why() {
+    for (room, _) in ROOMS {
+        let manifest = fs::read_to_string(root().join("crates").join(room).join("Cargo.toml")).expect("a manifest");
+        let section = manifest.split("\n[dependencies]\n").nth(1).unwrap_or("");
+        let mut before = "";
+        for line in section.lines().take_while(|line| !line.starts_with('[')) {
+            if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+                assert!(before.starts_with('#'), "{room}: `{line}` has no comment above it");
+            }
+            before = line;
+        }
+        assert!(manifest.contains("[lints]\nworkspace = true"), "{room} has the workspace's lints");
+    }
+}

@@ -1,0 +1,20 @@
+//! All suites in one binary; each line says what its suite promises.
+//!
+//! `CQLINT_BLESS=1 cargo test` rewrites what is expected of a run; read the difference before you keep it.
+
+// The rooms use only what lies below them, and every file says what it is for.
+mod architecture;
+// The command: each output format, exit code and protocol, as folders of input and expected output.
+mod cli;
+// The corpus: what some dialect accepts parses, what none accepts is refused at the right place.
+mod corpus;
+// The grammar is well formed, fits the corpus, and our parser takes what it takes.
+mod grammar;
+// The README shows what the command says.
+mod readme;
+// The pages of the rules: their examples give the findings that they claim.
+mod rules;
+// Every form of statement gets its verdict under each profile.
+mod semantics;
+// The tables in `grammar/` and the ones in the code are the same.
+mod tables;

@@ -1,0 +1,52 @@
+//! The tables in `grammar/` and the ones in the code are the same.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use cqlint_analysis::{Verdict, classify};
+use cqlint_syntax::KEYWORDS;
+
+/// The rows of a table, without its head.
+fn rows(file: &str) -> Vec<Vec<String>> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../grammar").join(file);
+    let text = fs::read_to_string(path).expect("a readable file");
+    text.lines().skip(1).map(fields).collect()
+}
+
+/// Fields with a comma inside stand in double quotes, and double quotes inside are written twice.
+fn fields(row: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for letter in row.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            _ => fields.last_mut().expect("a field").push(letter),
+        }
+    }
+    fields
+}
+
+#[test]
+fn keywords_are_the_same() {
+    let listed: BTreeSet<_> = rows("keywords.csv").iter().map(|row| (row[0].clone(), row[3] == "no")).collect();
+    let known: BTreeSet<_> = KEYWORDS.iter().map(|(keyword, text)| ((*text).to_owned(), keyword.is_reserved())).collect();
+    let differing: Vec<_> = listed.symmetric_difference(&known).collect();
+    assert!(differing.is_empty(), "in one table only, with whether it is reserved: {differing:?}");
+}
+
+#[test]
+fn functions_answer_as_listed() {
+    let mut wrong = Vec::new();
+    for row in rows("functions.csv") {
+        for name in std::iter::once(row[0].as_str()).chain(row[1].split_whitespace()) {
+            let argument = if name.starts_with("from") { "'1'" } else { "" };
+            let verdict = classify(&format!("UPDATE t SET v = {name}({argument}) WHERE k = 1"));
+            if (verdict == Verdict::Idempotent) != (row[5] == "yes") {
+                wrong.push(format!("{name}: {verdict:?}, and deterministic is {}", row[5]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
