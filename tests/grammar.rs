@@ -265,6 +265,25 @@ fn sentences_parse() {
     assert!(wrong.is_empty(), "seed {seed}, {} are refused:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// A parser for one dialect refuses what the others alone have.
+#[test]
+fn a_dialect_narrows() {
+    let grammar = grammar();
+    let keywords = keywords();
+    let terminals = Terminals::new(&grammar, &keywords);
+    let mut wrong = Vec::new();
+    for dialect in DIALECTS {
+        let mut parser = Parser::new(dialect);
+        for statement in accepted() {
+            let accepted = complaint(&mut parser, &statement).is_none();
+            if accepted && !Recogniser::new(&grammar, &terminals, &statement, dialect).accepts() {
+                wrong.push(format!("{dialect} has no\n    {statement}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} are accepted:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// One token left out, exchanged, written twice or replaced: our parser and the grammar agree on what is left.
 #[test]
 fn mutations_are_judged_alike() {

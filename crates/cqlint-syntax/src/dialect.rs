@@ -53,6 +53,12 @@ impl Dialects {
         ("dse", Self::DSE),
     ];
 
+    /// The dialects that are not in the set.
+    #[must_use]
+    pub const fn others(self) -> Self {
+        Self(!self.0 & Self::ALL.0)
+    }
+
     /// Whether the two have a dialect in common.
     #[must_use]
     pub const fn meets(self, other: Self) -> bool {

@@ -6,7 +6,7 @@ use nom::sequence::preceded;
 
 use super::basic::{if_not_exists, word};
 use super::call::function_name;
-use super::function::{bare_function, drop_routine, or_replace, promises, signature};
+use super::function::{bare_function, drop_routine, or_replace, signature};
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
 use super::term::term;
@@ -30,8 +30,11 @@ pub(super) fn create_aggregate(input: Tokens<'_>) -> Parsed<'_, Statement> {
         (rest, ()) = bare_function(rest.skip(1))?;
     }
     let (rest, _) = opt(preceded(word(Keyword::Finalfunc), bare_function)).parse(rest)?;
-    let (rest, _) = opt(preceded(word(Keyword::Initcond), term)).parse(rest)?;
-    let (rest, _) = promises(rest)?;
+    let (mut rest, _) = opt(preceded(word(Keyword::Initcond), term)).parse(rest)?;
+    if rest.keyword() == Keyword::Deterministic {
+        rest.only(Dialects::DSE, "DETERMINISTIC")?;
+        rest = rest.skip(1);
+    }
     let guard = if replaced == Guard::OrReplace { replaced } else { guard };
     Ok((rest, Statement::Definition(Definition { name: Some(name), guard, ..head })))
 }

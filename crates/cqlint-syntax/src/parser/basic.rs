@@ -7,7 +7,7 @@ use nom::sequence::{delimited, preceded};
 use super::input::{Parsed, Tokens};
 use crate::ast::{Guard, Name, QualifiedName};
 use crate::tree::Node;
-use crate::{Keyword, List, Span, TokenKind};
+use crate::{Dialects, Keyword, List, Span, TokenKind};
 
 /// This keyword.
 pub(crate) fn word<'t>(keyword: Keyword) -> impl Fn(Tokens<'t>) -> Parsed<'t, Span> + Copy {
@@ -119,7 +119,8 @@ pub(crate) fn name(input: Tokens<'_>) -> Parsed<'_, Name> {
 /// `column`: a name; an empty quoted name too, which tables from Thrift have.
 #[inline(always)]
 pub(crate) fn column(input: Tokens<'_>) -> Parsed<'_, Name> {
-    if is_name(input, 0) || input.kind() == TokenKind::EmptyName {
+    let empty = input.kind() == TokenKind::EmptyName && input.cx.dialects.meets(Dialects::CASSANDRA | Dialects::DSE);
+    if is_name(input, 0) || empty {
         return Ok((input.skip(1), Name { span: input.span() }));
     }
     input.mismatch("a column")
@@ -140,10 +141,32 @@ pub(crate) fn plain_word(input: Tokens<'_>) -> Parsed<'_, Name> {
 pub(crate) fn is_name(input: Tokens<'_>, ahead: u32) -> bool {
     let token = input.peek(ahead);
     match token.kind {
-        TokenKind::Word => !token.keyword.is_reserved(),
+        TokenKind::Word => !token.keyword.is_reserved() && (input.cx.dialects == Dialects::ALL || is_free(input, token.keyword)),
         TokenKind::QuotedName => true,
         _ => false,
     }
+}
+
+/// Whether one of the dialects that the user targets leaves the keyword free, as `grammar/keywords.csv` has it.
+#[cold]
+fn is_free(input: Tokens<'_>, keyword: Keyword) -> bool {
+    const OLD: Dialects = Dialects::CASSANDRA_3_11;
+    let reserved = match keyword {
+        Keyword::Ann
+        | Keyword::Cast
+        | Keyword::Concurrency
+        | Keyword::ScyllaClusteringBound
+        | Keyword::ScyllaCounterShardList
+        | Keyword::ScyllaTimeuuidListIndex
+        | Keyword::TextSearchIndexing
+        | Keyword::VectorSearchIndexing => Dialects::SCYLLA,
+        Keyword::Default | Keyword::Replace | Keyword::Unset => OLD | Dialects::SCYLLA | Dialects::DSE,
+        Keyword::Mbean | Keyword::Mbeans => OLD | Dialects::DSE,
+        Keyword::Desc | Keyword::Describe | Keyword::Execute => Dialects::CASSANDRA | Dialects::DSE,
+        Keyword::ExcludedIndexes | Keyword::IncludedIndexes => Dialects::CASSANDRA_TRUNK,
+        _ => return true,
+    };
+    input.cx.dialects.meets(reserved.others())
 }
 
 /// `qualified_name = [ name "." ] name`.
@@ -172,6 +195,22 @@ pub(crate) fn if_not_exists(input: Tokens<'_>) -> Parsed<'_, Guard> {
 pub(crate) fn if_exists(input: Tokens<'_>) -> Parsed<'_, Guard> {
     let (rest, found) = opt(words([Keyword::If, Keyword::Exists])).parse(input)?;
     Ok((rest, if found.is_some() { Guard::IfExists } else { Guard::None }))
+}
+
+/// `[ "IF" "EXISTS" ]` of an ALTER, which came later than that of DROP.
+pub(crate) fn alter_if_exists(input: Tokens<'_>) -> Parsed<'_, Guard> {
+    if input.keyword() == Keyword::If {
+        input.only(Dialects::SINCE_4_1, "ALTER … IF EXISTS")?;
+    }
+    if_exists(input)
+}
+
+/// `[ "IF" "NOT" "EXISTS" ]` of an ALTER.
+pub(crate) fn alter_if_not_exists(input: Tokens<'_>) -> Parsed<'_, Guard> {
+    if input.keyword() == Keyword::If {
+        input.only(Dialects::SINCE_4_1, "ALTER … IF NOT EXISTS")?;
+    }
+    if_not_exists(input)
 }
 
 /// `string`.

@@ -8,7 +8,7 @@ use super::input::{Parsed, Tokens};
 use super::term::{Mode, path, selector, sum, term};
 use super::types::native_type;
 use crate::ast::{Name, QualifiedName, Term, TermAccess, TermCall, TermKind};
-use crate::{Keyword, TokenKind};
+use crate::{Dialects, Keyword, TokenKind};
 
 /// `call = [ name "." ] function_name "(" [ argument { "," argument } ] ")"`, or a column.
 pub(super) fn call_or_column(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
@@ -88,9 +88,14 @@ fn column_metadata(input: Tokens<'_>) -> Parsed<'_, Term> {
     let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
     let start = rest;
+    if start.kind() == TokenKind::EmptyName {
+        start.only(Dialects::CASSANDRA_3_11, "an empty name in a selector")?;
+    }
     let (rest, column) = super::basic::column(rest)?;
     let mut argument = Term { span: column.span, kind: TermKind::Column(column) };
-    let rest = if matches!(rest.kind(), TokenKind::Dot | TokenKind::OpenBracket) {
+    // The empty name has no parts.
+    let rest = if start.kind() != TokenKind::EmptyName && matches!(rest.kind(), TokenKind::Dot | TokenKind::OpenBracket) {
+        input.only(Dialects::SINCE_5_0 | Dialects::SCYLLA, "a part of a column here")?;
         let (rest, path) = path(rest)?;
         let access = input.add(TermAccess { of: argument, path });
         argument = Term { span: start.until(rest), kind: TermKind::Access(access) };
@@ -107,7 +112,7 @@ fn column_metadata(input: Tokens<'_>) -> Parsed<'_, Term> {
 
 /// Whether a function call begins here.
 pub(crate) fn is_call(input: Tokens<'_>) -> bool {
-    let name_at = |ahead| is_name(input, ahead) || input.peek(ahead).keyword == Keyword::Token;
+    let name_at = |ahead| is_name(input, ahead) || is_function_word(input.peek(ahead).keyword);
     match input.peek(1).kind {
         TokenKind::OpenParen => name_at(0),
         TokenKind::Dot => input.peek(3).kind == TokenKind::OpenParen && is_name(input, 0) && name_at(2),
@@ -118,7 +123,12 @@ pub(crate) fn is_call(input: Tokens<'_>) -> bool {
 /// Whether the token `ahead` can be a function's name: a name or TOKEN, but not what is called like a function.
 pub(crate) fn is_function_name(input: Tokens<'_>, ahead: u32) -> bool {
     let is_taken = matches!(input.peek(ahead).keyword, Keyword::Cast | Keyword::Key | Keyword::Ttl | Keyword::Writetime);
-    is_name(input, ahead) && !is_taken || input.peek(ahead).keyword == Keyword::Token
+    is_name(input, ahead) && !is_taken || is_function_word(input.peek(ahead).keyword)
+}
+
+/// Reserved, but a function's name: TOKEN everywhere, ANN in ScyllaDB.
+pub(super) fn is_function_word(keyword: Keyword) -> bool {
+    matches!(keyword, Keyword::Token | Keyword::Ann)
 }
 
 /// `function_name = [ name "." ] ( name | "TOKEN" )`.
@@ -142,6 +152,9 @@ pub(crate) fn function_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
 
 /// `cast = "CAST" "(" term "AS" native_type ")"`.
 pub(super) fn cast(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    if mode == Mode::Value {
+        input.only(Dialects::SINCE_4_1, "CAST in a value")?;
+    }
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
     let (rest, operand) = sum(rest, mode)?;
     let (rest, to) = delimited(word(Keyword::As), native_type, symbol(TokenKind::CloseParen)).parse(rest)?;

@@ -12,6 +12,7 @@ use crate::{Dialects, Keyword, TokenKind};
 
 /// `list = "[" [ term { "," term } ] "]"`.
 pub(super) fn list(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    let mode = inner(input, mode);
     let inner = input.skip(1);
     let (rest, elements) = match inner.kind() {
         TokenKind::CloseBracket => (inner, crate::List::EMPTY),
@@ -23,6 +24,7 @@ pub(super) fn list(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
 
 /// `set = "{" [ term { "," term } ] "}"`, `map = "{" key ":" term { "," key ":" term } "}"`.
 pub(super) fn set_or_map(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
+    let mode = inner(input, mode);
     let inner = input.skip(1);
     if inner.kind() == TokenKind::CloseBrace {
         return Ok((inner.skip(1), Term { span: input.until(inner.skip(1)), kind: TermKind::Set(crate::List::EMPTY) }));
@@ -69,13 +71,22 @@ fn entry(input: Tokens<'_>, key: Term, mode: Mode) -> Parsed<'_, Entry> {
 /// `tuple = "(" term { "," term } ")"`, or `type_hint = "(" type ")" term`.
 pub(super) fn parentheses(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     if let Some((rest, to)) = hinted_type(input, mode) {
+        if mode == Mode::Selector {
+            input.only(Dialects::CASSANDRA | Dialects::DSE, "a type hint in a selector")?;
+        }
         let (rest, operand) = if rest.kind() == TokenKind::Minus { factor(rest, mode)? } else { primary(rest, mode)? };
         let kind = TermKind::TypeHint(input.add(to), input.add(operand));
         return Ok((rest, Term { span: input.until(rest), kind }));
     }
+    let mode = inner(input, mode);
     let (rest, elements) = comma_list(move |input| sum(input, mode))(input.skip(1))?;
     let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
     Ok((rest, Term { span: input.until(rest), kind: TermKind::Tuple(elements) }))
+}
+
+/// What brackets in a selector may hold: columns since 4.0, before that and in ScyllaDB only values.
+fn inner(input: Tokens<'_>, mode: Mode) -> Mode {
+    if input.cx.dialects.meets(Dialects::SINCE_4_0 | Dialects::DSE) { mode } else { Mode::Value }
 }
 
 /// The type between parentheses, when a term stands right behind them.

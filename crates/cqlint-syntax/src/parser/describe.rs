@@ -16,6 +16,7 @@ use crate::{Dialects, Keyword, TokenKind};
 
 /// `describe_statement = ( "DESCRIBE" | "DESC" ) … [ "WITH" "INTERNALS" [ "AND" "PASSWORDS" ] ]`.
 pub(super) fn describe_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
+    input.only(Dialects::SINCE_4_0 | Dialects::SCYLLA, "DESCRIBE as a statement")?;
     let object = input.skip(1);
     let inner = object.skip(1);
     // TYPE, FUNCTION and AGGREGATE are free as names of keyspaces and tables.
@@ -34,7 +35,12 @@ pub(super) fn describe_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
         _ => object.called("what to describe", qualified_name)?.0,
     };
     let (rest, internals) = flag(words([Keyword::With, Keyword::Internals]))(rest)?;
-    let rest = if internals { flag(words([Keyword::And, Keyword::Passwords]))(rest)?.0 } else { rest };
+    let rest = if internals && rest.keyword() == Keyword::And {
+        rest.only(Dialects::SCYLLA, "WITH INTERNALS AND PASSWORDS")?;
+        words([Keyword::And, Keyword::Passwords])(rest)?.0
+    } else {
+        rest
+    };
     Ok((rest, Statement::Describe(input.until(rest))))
 }
 
@@ -42,7 +48,11 @@ pub(super) fn describe_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
 pub(super) fn list_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let object = input.skip(1);
     let rest = match object.keyword() {
-        Keyword::Users | Keyword::Superusers => object.skip(1),
+        Keyword::Users => object.skip(1),
+        Keyword::Superusers => {
+            object.only(Dialects::CASSANDRA_TRUNK, "LIST SUPERUSERS")?;
+            object.skip(1)
+        }
         Keyword::Roles => {
             let (rest, _) = opt(preceded(word(Keyword::Of), role_name)).parse(object.skip(1))?;
             flag(word(Keyword::Norecursive))(rest)?.0

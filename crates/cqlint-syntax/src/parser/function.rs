@@ -36,6 +36,9 @@ pub(super) fn create_function(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = word(Keyword::Language)(rest)?;
     let (rest, _) = rest.called("a language", plain_word)?;
     let (rest, _) = preceded(word(Keyword::As), string).parse(rest)?;
+    if replaced == Guard::OrReplace && guard == Guard::IfNotExists {
+        input.only(Dialects::CASSANDRA | Dialects::DSE, "OR REPLACE with IF NOT EXISTS")?;
+    }
     let guard = if replaced == Guard::OrReplace { replaced } else { guard };
     Ok((rest, Statement::CreateFunction(CreateFunction { name, guard, head, deterministic, returns })))
 }
@@ -53,7 +56,7 @@ fn argument(input: Tokens<'_>) -> Parsed<'_, ColumnDefinition> {
 }
 
 /// DSE: `[ "DETERMINISTIC" ] [ "MONOTONIC" [ "ON" name ] ]`.
-pub(super) fn promises(input: Tokens<'_>) -> Parsed<'_, bool> {
+fn promises(input: Tokens<'_>) -> Parsed<'_, bool> {
     let mut rest = input;
     let deterministic = rest.keyword() == Keyword::Deterministic;
     if deterministic {

@@ -5,13 +5,15 @@ use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 
 use super::basic::{
-    column, comma_list, flag, if_exists, if_not_exists, name, parenthesised, qualified_name, string, symbol, table, word, words,
+    alter_if_exists, column, comma_list, flag, if_exists, if_not_exists, name, parenthesised, qualified_name, string, symbol,
+    table, word, words,
 };
 use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
 use super::relation::where_clause;
 use super::select::view_selectors;
 use super::table::{only_properties, primary_key, with_table_properties};
+use super::using::with_properties;
 use crate::ast::{Definition, Name, Object, QualifiedName, Statement};
 use crate::{Dialects, Keyword, TokenKind};
 
@@ -27,7 +29,7 @@ pub(super) fn create_index(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) =
         delimited(symbol(TokenKind::OpenParen), opt(comma_list(index_target)), symbol(TokenKind::CloseParen)).parse(rest)?;
     let (rest, _) = opt(preceded(word(Keyword::Using), string)).parse(rest)?;
-    let (rest, _) = with_table_properties(rest)?;
+    let (rest, _) = if input.cx.dialects.meets(Dialects::SCYLLA) { with_table_properties(rest)? } else { with_properties(rest)? };
     let name = index.map(|name| QualifiedName { keyspace: None, name });
     Ok((rest, Statement::Definition(Definition { name, guard, ..head })))
 }
@@ -67,7 +69,11 @@ pub(super) fn create_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = preceded(word(Keyword::From), table).parse(rest)?;
     let (rest, _) = opt(where_clause).parse(rest)?;
     let (rest, _) = primary_key(rest)?;
+    let options = rest;
     let (rest, _) = with_table_properties(rest)?;
+    if (0..rest.at - options.at).any(|ahead| options.peek(ahead).keyword == Keyword::Storage) {
+        options.only(Dialects::CASSANDRA_3_11 | Dialects::SCYLLA, "a view with COMPACT STORAGE")?;
+    }
     Ok((rest, Statement::Definition(Definition { name: Some(view), guard, ..head })))
 }
 
@@ -75,7 +81,7 @@ pub(super) fn create_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
 pub(super) fn alter_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = words([Keyword::Materialized, Keyword::View])(input.skip(1))?;
     let head = definition(input, rest, Object::AlterView);
-    let (rest, guard) = if_exists(rest)?;
+    let (rest, guard) = alter_if_exists(rest)?;
     let (rest, view) = rest.called("a view", qualified_name)?;
     let (rest, _) = only_properties(rest)?;
     Ok((rest, Statement::Definition(Definition { name: Some(view), guard, ..head })))

@@ -1,6 +1,6 @@
 //! Keyspaces, and the shape that most definitions share.
 
-use super::basic::{if_exists, if_not_exists, name, word};
+use super::basic::{alter_if_exists, if_exists, if_not_exists, name, word};
 use super::input::{Parsed, Tokens};
 use super::using::properties;
 use crate::ast::{Definition, Guard, Object, QualifiedName, Statement};
@@ -20,6 +20,14 @@ pub(super) fn definition<'t>(input: Tokens<'t>, rest: Tokens<'t>, object: Object
     }
 }
 
+/// SCHEMA for KEYSPACE: since 4.0 it is a word of its own, for DESCRIBE.
+pub(super) fn no_schema(input: Tokens<'_>) -> Parsed<'_, ()> {
+    if input.keyword() == Keyword::Schema {
+        input.only(Dialects::CASSANDRA_3_11 | Dialects::DSE, "SCHEMA for KEYSPACE")?;
+    }
+    Ok((input, ()))
+}
+
 fn keyspace_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
     let (rest, keyspace) = input.called("a keyspace", name)?;
     Ok((rest, QualifiedName { keyspace: None, name: keyspace }))
@@ -27,6 +35,7 @@ fn keyspace_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
 
 /// `create_keyspace = "CREATE" ( "KEYSPACE" | "SCHEMA" ) [ "IF" "NOT" "EXISTS" ] name [ "WITH" properties ]`.
 pub(super) fn create_keyspace(input: Tokens<'_>) -> Parsed<'_, Statement> {
+    no_schema(input.skip(1))?;
     let rest = input.skip(2);
     let head = definition(input, rest, Object::CreateKeyspace);
     let (rest, guard) = if_not_exists(rest)?;
@@ -50,9 +59,10 @@ fn with(input: Tokens<'_>) -> Parsed<'_, ()> {
 
 /// `alter_keyspace = "ALTER" ( "KEYSPACE" | "SCHEMA" ) [ "IF" "EXISTS" ] name "WITH" properties`.
 pub(super) fn alter_keyspace(input: Tokens<'_>) -> Parsed<'_, Statement> {
+    no_schema(input.skip(1))?;
     let rest = input.skip(2);
     let head = definition(input, rest, Object::AlterKeyspace);
-    let (rest, guard) = if_exists(rest)?;
+    let (rest, guard) = alter_if_exists(rest)?;
     let (rest, name) = keyspace_name(rest)?;
     let (rest, _) = word(Keyword::With)(rest)?;
     let (rest, _) = properties(rest)?;
@@ -61,6 +71,7 @@ pub(super) fn alter_keyspace(input: Tokens<'_>) -> Parsed<'_, Statement> {
 
 /// `drop_keyspace = "DROP" ( "KEYSPACE" | "SCHEMA" ) [ "IF" "EXISTS" ] name`.
 pub(super) fn drop_keyspace(input: Tokens<'_>) -> Parsed<'_, Statement> {
+    no_schema(input.skip(1))?;
     let rest = input.skip(2);
     let head = definition(input, rest, Object::DropKeyspace);
     let (rest, guard) = if_exists(rest)?;

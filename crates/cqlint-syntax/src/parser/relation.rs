@@ -155,6 +155,7 @@ fn is_compared(input: Tokens<'_>) -> bool {
 }
 
 fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
+    input.only(Dialects::CASSANDRA | Dialects::DSE, "expr(…)")?;
     let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
     let mark = input.open::<Term>();
     let index = Name { span: input.peek(2).span };
@@ -280,7 +281,20 @@ fn word_operator(input: Tokens<'_>, form: Left) -> Parsed<'_, RelationKind> {
         | RelationKind::GreaterEqual
         | RelationKind::Expression => true,
     };
-    if fits { Ok((rest, kind)) } else { input.mismatch("another operator") }
+    if !fits {
+        return input.mismatch("another operator");
+    }
+    match kind {
+        RelationKind::NotIn if form == Left::Tuple => input.only(Dialects::CASSANDRA_TRUNK, "NOT IN on a tuple")?,
+        RelationKind::NotIn => input.only(Dialects::CASSANDRA_TRUNK | Dialects::SCYLLA, "NOT IN")?,
+        RelationKind::NotContains | RelationKind::NotContainsKey => input.only(Dialects::CASSANDRA_TRUNK, "NOT CONTAINS")?,
+        RelationKind::Contains | RelationKind::ContainsKey if form == Left::Condition => {
+            input.only(Dialects::SINCE_4_1, "CONTAINS in a condition")?;
+        }
+        RelationKind::Between => input.only(Dialects::CASSANDRA_TRUNK, "BETWEEN")?,
+        _ => {}
+    }
+    Ok((rest, kind))
 }
 
 /// One value; a tuple or a marker against a tuple of columns.
@@ -314,7 +328,6 @@ fn tuple_or_marker(input: Tokens<'_>) -> Parsed<'_, Term> {
 
 /// `BETWEEN a AND b`.
 fn range(input: Tokens<'_>, is_tuple: bool) -> Result<Tokens<'_>, nom::Err<super::input::Mismatch>> {
-    input.only(Dialects::CASSANDRA_TRUNK | Dialects::CASSANDRA_5_0, "BETWEEN")?;
     let rest = operand(input, is_tuple)?;
     let (rest, _) = word(Keyword::And)(rest)?;
     operand(rest, is_tuple)

@@ -6,12 +6,13 @@ use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 
 use super::basic::{
-    and_list, column, comma_list, if_exists, if_not_exists, is_name, name, role_name, string, symbol, table, word, words,
+    alter_if_exists, and_list, column, comma_list, if_exists, if_not_exists, is_name, name, role_name, string, symbol, table, word,
+    words,
 };
-use super::call::function_name;
+use super::call::{function_name, is_function_word};
 use super::function::signature;
 use super::input::{Parsed, Tokens};
-use super::keyspace::definition;
+use super::keyspace::{definition, no_schema};
 use super::using::property_map;
 use crate::ast::{Definition, Grant, Name, Object, QualifiedName, Statement};
 use crate::{Dialects, Keyword, Span, TokenKind};
@@ -71,7 +72,10 @@ pub(super) fn permissions(input: Tokens<'_>) -> Parsed<'_, ()> {
         return Ok((if rest.keyword() == Keyword::Permissions { rest.skip(1) } else { rest }, ()));
     }
     input.could_be(Keyword::All.text());
-    let (rest, _) = input.called("a permission", comma_list(permission))?;
+    let (rest, listed) = input.called("a permission", comma_list(permission))?;
+    if listed.len() > 1 {
+        input.only(Dialects::SINCE_4_1 | Dialects::DSE, "a list of permissions")?;
+    }
     Ok((rest, ()))
 }
 
@@ -93,6 +97,11 @@ fn permission(input: Tokens<'_>) -> Parsed<'_, Name> {
             | Keyword::TextSearchIndexing
     );
     let permission = Name { span: input.span() };
+    match input.keyword() {
+        Keyword::Unmask | Keyword::SelectMasked => input.only(Dialects::SINCE_5_0, "this permission")?,
+        Keyword::VectorSearchIndexing | Keyword::TextSearchIndexing => input.only(Dialects::SCYLLA, "this permission")?,
+        _ => {}
+    }
     let rest = if known {
         input.skip(1)
     } else if matches!(input.keyword(), Keyword::Proxy | Keyword::Search) && input.peek(1).kind == TokenKind::Dot {
@@ -121,11 +130,17 @@ pub(super) fn resource(input: Tokens<'_>) -> Parsed<'_, ()> {
     match input.keyword() {
         // Or a table of that name.
         Keyword::All if !ends_resource(inner) => all(inner),
-        Keyword::Keyspace | Keyword::Schema => named(inner),
+        Keyword::Keyspace | Keyword::Schema => {
+            no_schema(input)?;
+            named(inner)
+        }
         Keyword::Table | Keyword::Columnfamily => table(inner).map(|(rest, _)| (rest, ())),
         Keyword::Role if inner.kind() == TokenKind::String || is_name(inner, 0) => role_name(inner).map(|(rest, _)| (rest, ())),
-        Keyword::Mbean | Keyword::Mbeans if inner.kind() == TokenKind::String => Ok((inner.skip(1), ())),
-        Keyword::Function if is_name(inner, 0) || inner.keyword() == Keyword::Token => {
+        Keyword::Mbean | Keyword::Mbeans if inner.kind() == TokenKind::String => {
+            input.only(Dialects::CASSANDRA | Dialects::DSE, "an MBean")?;
+            Ok((inner.skip(1), ()))
+        }
+        Keyword::Function if is_name(inner, 0) || is_function_word(inner.keyword()) => {
             preceded(function_name, signature).parse(inner)
         }
         Keyword::Search if inner.keyword() == Keyword::Indices => {
@@ -155,10 +170,17 @@ fn named(input: Tokens<'_>) -> Parsed<'_, ()> {
 fn all(input: Tokens<'_>) -> Parsed<'_, ()> {
     let rest = input.skip(1);
     match input.keyword() {
-        Keyword::Keyspaces | Keyword::Roles | Keyword::Mbeans => Ok((rest, ())),
+        Keyword::Keyspaces | Keyword::Roles => Ok((rest, ())),
+        Keyword::Mbeans => {
+            input.only(Dialects::CASSANDRA | Dialects::DSE, "an MBean")?;
+            Ok((rest, ()))
+        }
         Keyword::Functions if rest.keyword() == Keyword::In => preceded(words([Keyword::In, Keyword::Keyspace]), named).parse(rest),
         Keyword::Functions => Ok((rest, ())),
-        Keyword::Tables => preceded(words([Keyword::In, Keyword::Keyspace]), named).parse(rest),
+        Keyword::Tables => {
+            input.only(Dialects::SINCE_4_1, "ALL TABLES IN KEYSPACE")?;
+            preceded(words([Keyword::In, Keyword::Keyspace]), named).parse(rest)
+        }
         Keyword::Search => {
             input.only(Dialects::DSE, "a search index")?;
             word(Keyword::Indices)(rest).map(|(rest, _)| (rest, ()))
@@ -196,7 +218,7 @@ pub(super) fn create_generated_role(input: Tokens<'_>) -> Parsed<'_, Statement> 
 pub(super) fn alter_role(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::AlterRole);
-    let (rest, guard) = if_exists(rest)?;
+    let (rest, guard) = alter_if_exists(rest)?;
     let (rest, name) = role_name(rest)?;
     let (rest, generates) = role_options(rest)?;
     let name = Some(QualifiedName { keyspace: None, name });
@@ -257,8 +279,14 @@ fn role_option(input: Tokens<'_>) -> Parsed<'_, Name> {
     let inner = input.skip(1);
     let rest = match input.keyword() {
         Keyword::Password => preceded(symbol(TokenKind::Equal), string).parse(inner)?.0,
-        Keyword::Generated => word(Keyword::Password)(inner)?.0,
-        Keyword::Hashed => preceded(word(Keyword::Password), preceded(symbol(TokenKind::Equal), string)).parse(inner)?.0,
+        Keyword::Generated => {
+            input.only(Dialects::CASSANDRA_TRUNK, "GENERATED PASSWORD")?;
+            word(Keyword::Password)(inner)?.0
+        }
+        Keyword::Hashed => {
+            input.only(Dialects::SINCE_4_1 | Dialects::SCYLLA, "HASHED PASSWORD")?;
+            preceded(word(Keyword::Password), preceded(symbol(TokenKind::Equal), string)).parse(inner)?.0
+        }
         Keyword::Options => preceded(symbol(TokenKind::Equal), property_map).parse(inner)?.0,
         Keyword::Superuser | Keyword::Login => preceded(symbol(TokenKind::Equal), boolean).parse(inner)?.0,
         Keyword::Access => access(inner)?.0,
@@ -308,6 +336,10 @@ fn user_name(input: Tokens<'_>) -> Parsed<'_, Name> {
         TokenKind::QuotedName => {
             input.fail(input.span(), "a user's name cannot stand in double quotes", Some("use single quotes, or ROLE"))
         }
+        TokenKind::Word if input.keyword() != Keyword::None => {
+            input.only(Dialects::CASSANDRA_TRUNK | Dialects::SCYLLA, "a keyword as the name of a user")?;
+            role_name(input)
+        }
         _ => role_name(input),
     }
 }
@@ -327,7 +359,7 @@ pub(super) fn create_user(input: Tokens<'_>) -> Parsed<'_, Statement> {
 pub(super) fn alter_user(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::AlterUser);
-    let (rest, guard) = if_exists(rest)?;
+    let (rest, guard) = alter_if_exists(rest)?;
     let (rest, name) = user_name(rest)?;
     let (rest, generates) = user_options(rest)?;
     let name = Some(QualifiedName { keyspace: None, name });
@@ -341,6 +373,11 @@ fn user_options(input: Tokens<'_>) -> Parsed<'_, bool> {
         words([Keyword::With, Keyword::Generated, Keyword::Password]),
     ));
     let generates = input.peek(1).keyword == Keyword::Generated && input.keyword() == Keyword::With;
+    match input.peek(1).keyword {
+        Keyword::Generated if generates => input.only(Dialects::CASSANDRA_TRUNK, "GENERATED PASSWORD")?,
+        Keyword::Hashed if input.keyword() == Keyword::With => input.only(Dialects::SINCE_4_1, "HASHED PASSWORD")?,
+        _ => {}
+    }
     let (rest, _) = opt(password).parse(input)?;
     let (rest, _) = opt(alt((word(Keyword::Superuser), word(Keyword::Nosuperuser)))).parse(rest)?;
     Ok((rest, generates))
@@ -348,5 +385,8 @@ fn user_options(input: Tokens<'_>) -> Parsed<'_, bool> {
 
 /// `service_level_name`: a name, a string, or DEFAULT.
 pub(super) fn service_level_name(input: Tokens<'_>) -> Parsed<'_, Name> {
+    if input.keyword() == Keyword::Default {
+        return Ok((input.skip(1), Name { span: input.span() }));
+    }
     input.called("the name of a service level", role_name)
 }

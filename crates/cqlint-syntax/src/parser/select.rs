@@ -51,7 +51,7 @@ pub(super) fn selected<'t>(input: Tokens<'t>, rest: Tokens<'t>, json: bool, dist
         }
     };
     let (rest, group_by) = match opt(words([Keyword::Group, Keyword::By])).parse(rest)? {
-        (rest, Some(_)) => comma_list(selector)(rest)?,
+        (rest, Some(_)) => comma_list(grouping)(rest)?,
         (rest, None) => (rest, List::EMPTY),
     };
     let (rest, order_by) = match opt(words([Keyword::Order, Keyword::By])).parse(rest)? {
@@ -97,6 +97,19 @@ fn endings(input: Tokens<'_>) -> Result<Tokens<'_>, nom::Err<super::input::Misma
     }
     (rest, _) = using(&[Keyword::Timeout, Keyword::Service, Keyword::ServiceLevel])(rest)?;
     Ok(rest)
+}
+
+/// One column of GROUP BY, or since 4.1 an expression.
+fn grouping(input: Tokens<'_>) -> Parsed<'_, Term> {
+    if input.kind() == TokenKind::EmptyName {
+        let (rest, column) = column(input)?;
+        return Ok((rest, Term { span: column.span, kind: TermKind::Column(column) }));
+    }
+    let (rest, by) = selector(input)?;
+    if !matches!(by.kind, TermKind::Column(_)) {
+        input.only(Dialects::SINCE_4_1 | Dialects::DSE, "an expression in GROUP BY")?;
+    }
+    Ok((rest, by))
 }
 
 /// JSON and DISTINCT are free as names: they are modifiers only when a selector follows.
@@ -181,6 +194,9 @@ fn ordering(input: Tokens<'_>) -> Parsed<'_, Ordering> {
     let (rest, column) = column(input)?;
     let by = Term { span: column.span, kind: TermKind::Column(column) };
     let (rest, ann_of) = opt(preceded(words([Keyword::Ann, Keyword::Of]), term)).parse(rest)?;
+    if ann_of.is_some() {
+        input.only(Dialects::SINCE_5_0 | Dialects::SCYLLA | Dialects::DSE, "ANN OF")?;
+    }
     let descending = rest.keyword() == Keyword::Desc;
     let rest = match rest.keyword() {
         Keyword::Asc | Keyword::Desc => rest.skip(1),

@@ -5,7 +5,8 @@ use nom::combinator::opt;
 use nom::sequence::{pair, preceded};
 
 use super::basic::{
-    and_list, column, comma_list, flag, if_exists, if_not_exists, name, new_column, parenthesised, symbol, table, word, words,
+    alter_if_exists, alter_if_not_exists, and_list, column, comma_list, flag, if_exists, if_not_exists, name, new_column,
+    parenthesised, symbol, table, word, words,
 };
 use super::call::function_name;
 use super::input::{Mismatch, Parsed, Tokens};
@@ -200,7 +201,7 @@ pub(super) fn primary_key(input: Tokens<'_>) -> Parsed<'_, Key> {
 pub(super) fn alter_table(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = input.until(rest);
-    let (rest, guard) = if_exists(rest)?;
+    let (rest, guard) = alter_if_exists(rest)?;
     let (rest, name) = table(rest)?;
     let (rest, change) = change(rest)?;
     Ok((rest, Statement::AlterTable(AlterTable { name, guard, head, change })))
@@ -210,7 +211,7 @@ fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
     let inner = input.skip(1);
     match input.keyword() {
         Keyword::Add => {
-            let (rest, guard) = if_not_exists(inner)?;
+            let (rest, guard) = alter_if_not_exists(inner)?;
             let (rest, columns) = match rest.kind() {
                 TokenKind::OpenParen => parenthesised(added_column)(rest)?,
                 _ => {
@@ -223,6 +224,7 @@ fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
             Ok((rest, TableChange::Add(guard, columns)))
         }
         Keyword::Drop if inner.keyword() == Keyword::Compact && inner.peek(1).keyword == Keyword::Storage => {
+            input.only(Dialects::CASSANDRA | Dialects::DSE, "DROP COMPACT STORAGE")?;
             Ok((inner.skip(2), TableChange::DropCompactStorage))
         }
         Keyword::Drop => dropped_columns(inner),
@@ -234,7 +236,7 @@ fn change(input: Tokens<'_>) -> Parsed<'_, TableChange> {
             Ok((rest, TableChange::Graph))
         }
         Keyword::Rename => {
-            let (rest, guard) = if_exists(inner)?;
+            let (rest, guard) = alter_if_exists(inner)?;
             let (rest, names) = renames(rest)?;
             Ok((rest, TableChange::Rename(guard, names)))
         }
@@ -281,7 +283,7 @@ fn added_column(input: Tokens<'_>) -> Parsed<'_, ColumnDefinition> {
 
 /// `"DROP" [ "IF" "EXISTS" ] ( column | "(" columns ")" ) [ "USING" "TIMESTAMP" INTEGER ]`.
 fn dropped_columns(input: Tokens<'_>) -> Parsed<'_, TableChange> {
-    let (rest, guard) = if_exists(input)?;
+    let (rest, guard) = alter_if_exists(input)?;
     let (rest, names) = match rest.kind() {
         TokenKind::OpenParen => parenthesised(new_column)(rest)?,
         _ => {
@@ -291,6 +293,9 @@ fn dropped_columns(input: Tokens<'_>) -> Parsed<'_, TableChange> {
             (after, rest.close(mark))
         }
     };
+    if rest.keyword() == Keyword::Using && matches!(rest.peek(2).kind, TokenKind::Question | TokenKind::Colon) {
+        rest.skip(2).only(Dialects::SCYLLA, "a bind marker in ALTER TABLE")?;
+    }
     let (rest, _) = super::using::using(&[Keyword::Timestamp])(rest)?;
     Ok((rest, TableChange::Drop(guard, names)))
 }
@@ -321,13 +326,17 @@ fn renames(input: Tokens<'_>) -> Parsed<'_, List<Name>> {
 
 /// `"ALTER" [ "IF" "EXISTS" ] column ( "TYPE" type | mask | check | "DROP" ( "MASKED" | "CHECK" ) )`.
 fn altered_column(input: Tokens<'_>) -> Parsed<'_, TableChange> {
-    let (rest, guard) = if_exists(input)?;
+    let (rest, guard) = alter_if_exists(input)?;
+    if rest.kind() == TokenKind::EmptyName {
+        rest.only(Dialects::CASSANDRA_3_11.others(), "an empty name here")?;
+    }
     let (rest, subject) = column(rest)?;
     match rest.keyword() {
         Keyword::Masked => mask(rest).map(|(rest, ())| (rest, TableChange::Column(subject))),
         Keyword::Check => check(rest).map(|(rest, ())| (rest, TableChange::Column(subject))),
         Keyword::Drop => {
-            rest.only(Dialects::SINCE_5_0, "this change of a column")?;
+            let check = rest.peek(1).keyword == Keyword::Check;
+            rest.only(if check { Dialects::CASSANDRA_TRUNK } else { Dialects::SINCE_5_0 }, "this change of a column")?;
             match rest.peek(1).keyword {
                 Keyword::Masked | Keyword::Check => Ok((rest.skip(2), TableChange::Column(subject))),
                 _ => {
@@ -395,13 +404,13 @@ fn field(input: Tokens<'_>) -> Parsed<'_, ColumnDefinition> {
 pub(super) fn alter_type(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let rest = input.skip(2);
     let head = definition(input, rest, Object::AlterTypeChange);
-    let (rest, guard) = if_exists(rest)?;
+    let (rest, guard) = alter_if_exists(rest)?;
     let (rest, name) = rest.called("the name of a type", type_name)?;
     let head = Definition { name: Some(name), guard, ..head };
     let inner = rest.skip(1);
     match rest.keyword() {
         Keyword::Add => {
-            let (rest, guard) = if_not_exists(inner)?;
+            let (rest, guard) = alter_if_not_exists(inner)?;
             let mark = rest.open::<ColumnDefinition>();
             let (after, added) = field(rest)?;
             rest.push(added);
@@ -409,7 +418,7 @@ pub(super) fn alter_type(input: Tokens<'_>) -> Parsed<'_, Statement> {
             Ok((after, Statement::Definition(Definition { object: Object::AlterTypeAdd, inner: guard, columns, ..head })))
         }
         Keyword::Rename => {
-            let (rest, guard) = if_exists(inner)?;
+            let (rest, guard) = alter_if_exists(inner)?;
             let (rest, names) = renames(rest)?;
             Ok((rest, Statement::Definition(Definition { object: Object::AlterTypeRename, inner: guard, names, ..head })))
         }

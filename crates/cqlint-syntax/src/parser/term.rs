@@ -154,6 +154,9 @@ pub(super) fn factor(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
         if mode == Mode::Value && twice {
             return input.skip(1).mismatch("a value");
         }
+        if !is_number_word(input.skip(1)) {
+            input.only(Dialects::SINCE_4_0 | Dialects::DSE, "a negation")?;
+        }
         let (rest, negated) = input.deeper(|input| factor(input.skip(1), mode))?;
         return Ok((rest, Term { span: input.until(rest), kind: TermKind::Negate(input.add(negated)) }));
     }
@@ -199,11 +202,13 @@ fn index(input: Tokens<'_>) -> Parsed<'_, StepKind> {
     let boxed = |input: Tokens<'_>, term: Option<Term>| term.map(|term| -> Id<Term> { input.add(term) });
     let (rest, from) = if input.kind() == TokenKind::Range { (input, None) } else { opt(term).parse(input)? };
     if rest.kind() != TokenKind::Range {
+        input.only(Dialects::SINCE_4_0 | Dialects::SCYLLA | Dialects::DSE, "an element in a selector")?;
         return match from {
             Some(from) => Ok((rest, StepKind::Element(input.add(from)))),
             None => rest.mismatch(TokenKind::Range.text()),
         };
     }
+    rest.only(Dialects::SINCE_4_0 | Dialects::DSE, "a slice")?;
     let (rest, to) = match from {
         Some(_) => opt(term).parse(rest.skip(1))?,
         None => term(rest.skip(1)).map(|(rest, to)| (rest, Some(to)))?,
@@ -238,7 +243,10 @@ pub(super) fn primary(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
             _ => call_or_column(input, mode),
         },
         TokenKind::QuotedName => call_or_column(input, mode),
-        TokenKind::EmptyName if mode == Mode::Selector => call_or_column(input, mode),
+        TokenKind::EmptyName if mode == Mode::Selector => {
+            input.only(Dialects::CASSANDRA_3_11, "an empty name in a selector")?;
+            call_or_column(input, mode)
+        }
         _ => input.mismatch("a value"),
     }
 }

@@ -16,6 +16,7 @@ pub(crate) fn data_type(input: Tokens<'_>) -> Parsed<'_, Type> {
 fn any_type(input: Tokens<'_>) -> Parsed<'_, Type> {
     let token = input.token();
     if token.kind == TokenKind::String {
+        input.only(Dialects::CASSANDRA | Dialects::DSE, "a type by its Java class")?;
         return Ok((input.skip(1), Type { span: token.span, kind: TypeKind::Custom }));
     }
     if let Some(native) = native(token.keyword)

@@ -7,7 +7,7 @@ use super::basic::{and_list, comma_list, is_name, name, new_column, parenthesise
 use super::input::{Parsed, Tokens};
 use super::role::service_level_name;
 use super::term::{int_value, is_number_word, term};
-use crate::ast::{Entry, Literal, Property, Term, TermKind, Using};
+use crate::ast::{Entry, Literal, Name, Property, Term, TermKind, Using};
 use crate::{Dialects, Keyword, List, TokenKind};
 
 /// `using_clause = "USING" objective { "AND" objective }`, or nothing; only the `allowed` objectives.
@@ -108,7 +108,10 @@ pub(super) fn no_option_twice<'t>(input: Tokens<'t>, rest: Tokens<'t>, propertie
 
 /// `property = name "=" ( literal | word | map | list )`.
 pub(crate) fn property(input: Tokens<'_>) -> Parsed<'_, Property> {
-    let (rest, key) = input.called("the name of an option", name)?;
+    let (rest, key) = match input.keyword() {
+        Keyword::IncludedIndexes | Keyword::ExcludedIndexes => (input.skip(1), Name { span: input.span() }),
+        _ => input.called("the name of an option", name)?,
+    };
     // The names of indexes, which SELECT may prefer or avoid.
     let indexes = ["included_indexes", "excluded_indexes"].contains(&key.value(input.cx.text).as_ref());
     let value = if indexes { index_names } else { property_value };
@@ -185,6 +188,7 @@ fn property_map_value(input: Tokens<'_>) -> Parsed<'_, Term> {
     if input.kind() != TokenKind::OpenBracket {
         return constant(input);
     }
+    input.only(Dialects::SCYLLA, "a list in a map of options")?;
     let inner = input.skip(1);
     let (rest, values) = match inner.kind() {
         TokenKind::CloseBracket => (inner, List::EMPTY),
