@@ -2,6 +2,8 @@
 //! means is a rule's.
 
 mod assignment;
+mod condition;
+mod definition;
 mod positions;
 mod relation;
 mod shape;
@@ -11,8 +13,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{
-    Batch, BatchKind, Condition, Delete, Guard, Insert, InsertSource, Literal, Name, Object, QualifiedName, TableChange, Term,
-    TermKind, Transaction, Update, Using,
+    Batch, BatchKind, Delete, Insert, InsertSource, Name, Object, QualifiedName, Term, Transaction, Update, Using,
 };
 use cqlint_syntax::{Id, List, Span, Statement, Tree};
 
@@ -111,28 +112,14 @@ impl<'a> Walk<'a> {
             Statement::Truncate(truncate) => rules::truncate::check(self, span, truncate.table),
             Statement::PruneView(view) => rules::undecided::check(self, span, view.span()),
             Statement::Use(name) => rules::use_keyspace::check(self, span, *name),
-            Statement::CreateTable(table) => self.create(table.head, table.guard),
-            Statement::CreateType(user) => self.create(user.head, user.guard),
-            Statement::CreateFunction(function) => self.create(function.head, function.guard),
-            Statement::AlterTable(table) => {
-                let effect = match table.change {
-                    TableChange::Add(Guard::IfNotExists, _) | TableChange::Drop(Guard::IfExists, _) => Effect::Schema,
-                    TableChange::Add(Guard::None | Guard::IfExists | Guard::OrReplace, _)
-                    | TableChange::Drop(Guard::None | Guard::IfNotExists | Guard::OrReplace, _) => Effect::Error,
-                    // Measured: with IF EXISTS, too, the second run raises.
-                    TableChange::Rename(..) => Effect::Error,
-                    TableChange::Type(..) | TableChange::DropCompactStorage | TableChange::Graph => Effect::Error,
-                    TableChange::Column(_) | TableChange::Properties(_) | TableChange::TtlColumn => Effect::Schema,
-                };
-                rules::schema_change::check(self, table.head, effect);
+            Statement::CreateTable(table) => rules::schema_change::check(self, table.head, definition::created(table.guard)),
+            Statement::CreateType(user) => rules::schema_change::check(self, user.head, definition::created(user.guard)),
+            Statement::CreateFunction(function) => {
+                rules::schema_change::check(self, function.head, definition::created(function.guard))
             }
+            Statement::AlterTable(table) => rules::schema_change::check(self, table.head, definition::altered(table.change)),
             Statement::Definition(definition) => {
-                let effect = if definition.generates {
-                    // Another password each time.
-                    Effect::State
-                } else {
-                    definition_effect(definition.object, definition.guard, definition.inner)
-                };
+                let effect = definition::effect(definition);
                 rules::schema_change::check(self, definition.head, effect);
             }
             Statement::Grant(grant) | Statement::Revoke(grant) => {
@@ -140,14 +127,6 @@ impl<'a> Walk<'a> {
                 rules::schema_change::check(self, first_word(self.text, span), effect);
             }
         }
-    }
-
-    fn create(&mut self, head: Span, guard: Guard) {
-        let effect = match guard {
-            Guard::None => Effect::Error,
-            Guard::IfExists | Guard::IfNotExists | Guard::OrReplace => Effect::Schema,
-        };
-        rules::schema_change::check(self, head, effect);
     }
 
     /// A single write: what the batch would say for its members is said here.
@@ -233,70 +212,6 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The values of an IF clause: with the clock in it, the second execution may apply where the first did not.
-    fn conditions(&mut self, condition: Condition) {
-        match condition {
-            Condition::None | Condition::Exists(_) => {}
-            Condition::If(_, relations) => {
-                for relation in self.tree.list(relations) {
-                    for right in self.tree.list(relation.right) {
-                        self.value(right, &Target::unknown(right.span), Position::Condition);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether the write sets a column to another constant than its own condition asks for.
-    fn breaks_itself(&self, update: &Update) -> bool {
-        let Condition::If(_, relations) = update.condition else { return false };
-        let set_to = |column: Name| {
-            self.tree.list(update.assignments).iter().find_map(|assignment| {
-                let whole = matches!(assignment.target, cqlint_syntax::ast::Target::Column);
-                let set = assignment.kind == cqlint_syntax::ast::AssignmentKind::Set;
-                (whole && set && assignment.column.same(column, self.text)).then_some(assignment.value)
-            })
-        };
-        self.tree.list(relations).iter().any(|relation| {
-            let TermKind::Column(column) = relation.left.kind else { return false };
-            let [wanted] = self.tree.list(relation.right) else { return false };
-            relation.kind == cqlint_syntax::ast::RelationKind::Equal
-                && set_to(column).is_some_and(|value| self.certainly_differ(value, *wanted))
-        })
-    }
-
-    /// Two constants that no column type makes equal: plain strings, plain whole numbers, true and false.
-    fn certainly_differ(&self, left: Term, right: Term) -> bool {
-        let (TermKind::Literal(a), TermKind::Literal(b)) = (left.kind, right.kind) else { return false };
-        let (left, right) = (left.span.text(self.text), right.span.text(self.text));
-        match (a, b) {
-            (Literal::Integer, Literal::Integer) => {
-                let plain = |text: &str| !text.starts_with(['-', '0']) || text == "0";
-                plain(left) && plain(right) && left != right
-            }
-            (Literal::Boolean, Literal::Boolean) => !left.eq_ignore_ascii_case(right),
-            // Only letters: dates and addresses have several spellings.
-            (Literal::String, Literal::String) => {
-                let plain = |text: &str| {
-                    let inner = text.trim_matches('\'');
-                    inner.len() + 2 == text.len() && !inner.is_empty() && inner.bytes().all(|byte| byte.is_ascii_alphabetic())
-                };
-                plain(left) && plain(right) && !left.eq_ignore_ascii_case(right)
-            }
-            (
-                Literal::Null
-                | Literal::Boolean
-                | Literal::Integer
-                | Literal::Float
-                | Literal::String
-                | Literal::Blob
-                | Literal::Uuid
-                | Literal::Duration,
-                _,
-            ) => false,
-        }
-    }
-
     /// A batch is as its worst member.
     fn batch(&mut self, batch: &Batch) {
         let outer = Write {
@@ -361,60 +276,6 @@ fn inherit(own: Using, batch: Using) -> Using {
 fn first_word(text: &str, span: Span) -> Span {
     let length = span.text(text).find(|character: char| !character.is_ascii_alphabetic()).unwrap_or(0);
     Span::new(span.start, span.start + length as u32)
-}
-
-/// Whether a definition raises when it is run again.
-fn definition_effect(object: Object, guard: Guard, inner: Guard) -> Effect {
-    match object {
-        // A guard of its own makes these re-runnable.
-        Object::CreateKeyspace
-        | Object::DropKeyspace
-        | Object::CopyTable
-        | Object::DropTable
-        | Object::DropType
-        | Object::CreateIndex
-        | Object::DropIndex
-        | Object::CreateView
-        | Object::DropView
-        | Object::CreateTrigger
-        | Object::DropTrigger
-        | Object::DropFunction
-        | Object::CreateAggregate
-        | Object::DropAggregate
-        | Object::CreateRole
-        | Object::DropRole
-        | Object::CreateUser
-        | Object::DropUser
-        | Object::AddIdentity
-        | Object::DropIdentity
-        | Object::CreateServiceLevel
-        | Object::DropServiceLevel => match guard {
-            Guard::None => Effect::Error,
-            Guard::IfExists | Guard::IfNotExists | Guard::OrReplace => Effect::Schema,
-        },
-        Object::AlterTypeAdd => match inner {
-            Guard::IfNotExists => Effect::Schema,
-            Guard::None | Guard::IfExists | Guard::OrReplace => Effect::Error,
-        },
-        // As with tables, the guard does not help.
-        Object::AlterTypeRename | Object::AlterTypeChange => Effect::Error,
-        // These set what they set.
-        Object::AlterKeyspace
-        | Object::AlterView
-        | Object::AlterRole
-        | Object::AlterUser
-        | Object::AlterServiceLevel
-        | Object::Comment
-        | Object::SecurityLabel => Effect::Schema,
-        // Nobody has measured these.
-        Object::AttachServiceLevel
-        | Object::DetachServiceLevel
-        | Object::Restrict
-        | Object::CreateSearchIndex
-        | Object::AlterSearchIndex
-        | Object::DropSearchIndex
-        | Object::ManageSearchIndex => Effect::Error,
-    }
 }
 
 /// The kind of a statement, as JSON names it.

@@ -27,6 +27,7 @@ mod term;
 mod transaction;
 mod types;
 mod update;
+mod user_type;
 mod using;
 
 pub(crate) use explain::explain;

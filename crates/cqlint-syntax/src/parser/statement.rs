@@ -19,8 +19,9 @@ use super::select::{prune_view, select_statement};
 use super::service_level::{
     alter_service_level, attach_service_level, create_service_level, detach_service_level, drop_service_level,
 };
-use super::table::{alter_table, alter_type, create_table, create_type, drop_table, drop_type};
+use super::table::{alter_table, create_table, drop_table};
 use super::transaction::let_statement;
+use super::user_type::{alter_type, create_type, drop_type};
 use crate::Keyword;
 use crate::ast::Statement;
 
