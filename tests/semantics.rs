@@ -123,3 +123,18 @@ fn declared_functions_are_believed() {
         assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}");
     }
 }
+
+/// What a native function answers says nothing of a team's function of the same name: this one may answer a list.
+#[test]
+fn a_users_function_is_not_the_native_one_of_its_name() {
+    let options = Options { deterministic: &["tools.now", "tools.abs"], profile: Profile::STRICT, ..Options::default() };
+    let cases = [
+        ("UPDATE t USING TIMESTAMP ? SET v = tools.now() WHERE k = 1", Verdict::Depends),
+        ("UPDATE t USING TIMESTAMP ? SET v = tools.abs(1) WHERE k = 1", Verdict::Depends),
+        ("UPDATE t USING TIMESTAMP ? SET v = system.abs(1) WHERE k = 1", Verdict::Idempotent),
+        ("UPDATE t USING TIMESTAMP ? SET v = abs(1) WHERE k = 1", Verdict::Idempotent),
+    ];
+    for (statement, verdict) in cases {
+        assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}");
+    }
+}

@@ -3,6 +3,8 @@
 //! An allow-list: what is not in it is not known. `grammar/functions.csv` says where each comes from and since when; a
 //! test compares the two. Cassandra's own `isPure()` is no source: it calls `uuid()` pure.
 
+use cqlint_syntax::ast::Name;
+
 /// What a native function does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Native {
@@ -31,12 +33,21 @@ pub(crate) enum Argument {
     List,
 }
 
-/// The native function of this name, in lower case.
-pub(crate) fn native(name: &str) -> Option<Native> {
-    if let Ok(found) = NATIVES.binary_search_by(|(known, _)| (*known).cmp(name)) {
-        return NATIVES.get(found).map(|(_, native)| *native);
+/// The native function of this name.
+pub(crate) fn native(name: Name, text: &str) -> Option<Native> {
+    let written = name.span.text(text);
+    let found = if name.is_quoted(text) {
+        let name = name.value(text);
+        NATIVES.binary_search_by(|(known, _)| (*known).cmp(&name))
+    } else {
+        // Folded on the way: a copy in lower case would be the only allocation of many a statement.
+        let folded = written.bytes().map(|byte| byte.to_ascii_lowercase());
+        NATIVES.binary_search_by(|(known, _)| known.bytes().cmp(folded.clone()))
+    };
+    match found {
+        Ok(found) => NATIVES.get(found).map(|(_, native)| *native),
+        Err(_) => blob_conversion(&name.value(text)).map(Native::Pure),
     }
-    blob_conversion(name).map(Native::Pure)
 }
 
 /// All functions but the conversions from and to blobs, sorted.
@@ -134,7 +145,14 @@ fn blob_conversion(name: &str) -> Option<Argument> {
 
 #[cfg(test)]
 mod tests {
+    use cqlint_syntax::Span;
+    use cqlint_syntax::ast::Name;
+
     use super::{NATIVES, Native, native};
+
+    fn called(name: &str) -> Option<Native> {
+        native(Name { span: Span::new(0, name.len() as u32) }, name)
+    }
 
     #[test]
     fn the_table_is_sorted() {
@@ -143,9 +161,17 @@ mod tests {
 
     #[test]
     fn conversions_have_two_spellings() {
-        for name in ["textasblob", "text_as_blob", "blobasint", "blob_as_int"] {
-            assert!(matches!(native(name), Some(Native::Pure(_))), "{name}");
+        for name in ["textasblob", "text_as_blob", "blobAsInt", "blob_as_int"] {
+            assert!(matches!(called(name), Some(Native::Pure(_))), "{name}");
         }
-        assert_eq!(native("fooasblob"), None);
+        assert_eq!(called("fooasblob"), None);
+    }
+
+    #[test]
+    fn quotes_keep_the_case() {
+        for name in ["now", "NOW", "\"now\""] {
+            assert_eq!(called(name), Some(Native::Unique), "{name}");
+        }
+        assert_eq!(called("\"NOW\""), None);
     }
 }

@@ -4,6 +4,7 @@
 mod assignment;
 mod condition;
 mod definition;
+mod function;
 mod positions;
 mod relation;
 mod shape;

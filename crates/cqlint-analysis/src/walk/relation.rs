@@ -5,7 +5,7 @@ use cqlint_syntax::ast::{Relation, RelationKind, Term, TermKind};
 
 use super::{Position, Target, Walk};
 use crate::Role;
-use crate::functions::{Argument, Native, native};
+use crate::functions::{Argument, Native};
 use crate::rules;
 
 impl<'a> Walk<'a> {
@@ -125,13 +125,12 @@ impl<'a> Walk<'a> {
             TermKind::TypeHint(_, inner) => self.term(inner).is_some_and(|inner| self.only_grows(inner)),
             TermKind::Call(call) => {
                 let Some(call) = self.tree.get(call) else { return false };
-                let native_keyspace = call.function.keyspace.is_none_or(|keyspace| keyspace.value(self.text) == "system");
-                match native(&call.function.name.value(self.text)) {
+                match self.native(call.function) {
                     // Uuids of version 1 are ordered by their time.
-                    Some(Native::Unique) => native_keyspace && call.function.name.value(self.text) != "uuid",
-                    Some(Native::Clock) => native_keyspace,
+                    Some(Native::Unique) => call.function.name.value(self.text) != "uuid",
+                    Some(Native::Clock) => true,
                     Some(Native::Pure(Argument::Time)) => {
-                        native_keyspace && self.tree.list(call.arguments).iter().all(|argument| self.only_grows(argument))
+                        self.tree.list(call.arguments).iter().all(|argument| self.only_grows(argument))
                     }
                     Some(Native::TimeOfDay | Native::Pure(Argument::Plain | Argument::Text | Argument::Json | Argument::List))
                     | None => false,

@@ -4,7 +4,7 @@ use cqlint_syntax::ast::{Literal, NativeType, Term, TermKind};
 
 use super::Walk;
 use crate::DataType;
-use crate::functions::{Argument, Native, native};
+use crate::functions::{Argument, Native};
 
 /// What a column is, as far as `+`, `-` and `[i]` care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,13 +135,10 @@ impl Walk<'_> {
                 }
             }
             // What the server makes is a uuid, a time or a date.
-            TermKind::Call(call) => {
-                let name = self.tree.get(call).map(|call| call.function.name.value(self.text));
-                match name.and_then(|name| native(&name)) {
-                    Some(Native::Unique | Native::Clock | Native::TimeOfDay) => Operand::Scalar,
-                    Some(Native::Pure(_)) | None => Operand::Unknown,
-                }
-            }
+            TermKind::Call(call) => match self.tree.get(call).and_then(|call| self.native(call.function)) {
+                Some(Native::Unique | Native::Clock | Native::TimeOfDay) => Operand::Scalar,
+                Some(Native::Pure(_)) | None => Operand::Unknown,
+            },
             TermKind::Marker | TermKind::Column(_) | TermKind::Star | TermKind::Cast(..) | TermKind::Access(_) => Operand::Unknown,
         }
     }
@@ -150,8 +147,7 @@ impl Walk<'_> {
     pub(crate) fn may_be_list(&self, term: &Term) -> bool {
         if let TermKind::Call(call) = term.kind {
             let Some(call) = self.tree.get(call) else { return true };
-            let name = call.function.name.value(self.text);
-            return match native(&name) {
+            return match self.native(call.function) {
                 Some(Native::Unique | Native::Clock | Native::TimeOfDay) => false,
                 Some(Native::Pure(Argument::Json | Argument::List)) | None => true,
                 Some(Native::Pure(Argument::Plain | Argument::Time | Argument::Text)) => false,

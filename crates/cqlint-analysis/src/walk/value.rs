@@ -1,10 +1,11 @@
 //! Values: does a second execution make the same ones?
 
-use cqlint_syntax::ast::{Literal, NativeType, QualifiedName, Term, TermCall, TermKind};
+use cqlint_syntax::ast::{Literal, NativeType, Term, TermCall, TermKind};
 use cqlint_syntax::{Id, Span};
 
+use super::function::Called;
 use super::{Shape, Walk};
-use crate::functions::{Argument, Native, native};
+use crate::functions::{Argument, Native};
 use crate::rules;
 use crate::{Certainty, DataType, DependsOn, json};
 
@@ -343,39 +344,6 @@ impl<'a> Walk<'a> {
         };
         Target { data_type: of, column: field.span }
     }
-
-    /// Which function a name calls. A user function in the table's keyspace comes before a native one of its name.
-    fn function(&self, function: QualifiedName) -> Called {
-        let name = function.name.value(self.text);
-        let keyspace = function.keyspace.map(|keyspace| keyspace.value(self.text));
-        let known = native(&name);
-        if keyspace.as_deref() == Some("system") {
-            return known.map_or(Called::User { deterministic: false }, Called::Native);
-        }
-        let home = keyspace.clone().or_else(|| self.home());
-        let home = home.as_deref();
-        let user = self.schema().and_then(|schema| schema.function(home, &name));
-        let declared = self.options.deterministic.iter().any(|declared| match declared.split_once('.') {
-            Some((space, bare)) => bare == name && home == Some(space),
-            None => *declared == name,
-        });
-        match (user, known) {
-            // It hides a native function that is not pure: which of the two is called is not worth a risk.
-            (Some(_), Some(Native::Unique | Native::Clock | Native::TimeOfDay)) => Called::User { deterministic: false },
-            (Some(deterministic), _) => Called::User { deterministic: deterministic || declared },
-            (None, Some(native)) if keyspace.is_none() => Called::Native(native),
-            (None, _) => Called::User { deterministic: declared },
-        }
-    }
-}
-
-/// What a call calls.
-enum Called {
-    Native(Native),
-    /// A function that somebody wrote, or that nobody knows.
-    User {
-        deterministic: bool,
-    },
 }
 
 /// Whether a string literal is `'now'`, in any case and either kind of quotes.
