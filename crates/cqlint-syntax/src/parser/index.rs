@@ -14,7 +14,7 @@ use super::relation::where_clause;
 use super::select::view_selectors;
 use super::table::{only_properties, primary_key, with_table_properties};
 use super::using::with_properties;
-use crate::ast::{Definition, Name, Object, QualifiedName, Statement};
+use crate::ast::{Definition, Name, Object, Property, QualifiedName, Statement};
 use crate::{Dialects, Keyword, TokenKind};
 
 /// `create_index = "CREATE" [ "CUSTOM" ] "INDEX" [ "IF" "NOT" "EXISTS" ] [ name ] "ON" table "(" [ targets ] ")"
@@ -70,8 +70,12 @@ pub(super) fn create_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = opt(where_clause).parse(rest)?;
     let (rest, _) = primary_key(rest)?;
     let options = rest;
-    let (rest, _) = with_table_properties(rest)?;
-    if (0..rest.at - options.at).any(|ahead| options.peek(ahead).keyword == Keyword::Storage) {
+    let (rest, properties) = with_table_properties(rest)?;
+    let is_compact = |property: &Property| {
+        let first = property.span.text(input.cx.text).get(..Keyword::Compact.text().len());
+        property.name.is_none() && first.is_some_and(|first| first.eq_ignore_ascii_case(Keyword::Compact.text()))
+    };
+    if input.with_list(properties, |properties| properties.iter().any(is_compact)) {
         options.only(Dialects::CASSANDRA_3_11 | Dialects::SCYLLA, "a view with COMPACT STORAGE")?;
     }
     Ok((rest, Statement::Definition(Definition { name: Some(view), guard, ..head })))
