@@ -265,6 +265,26 @@ fn sentences_parse() {
     assert!(wrong.is_empty(), "seed {seed}, {} are refused:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// In each dialect the same keywords are free as names.
+#[test]
+fn keywords_are_free_alike() {
+    let grammar = grammar();
+    let keywords = keywords();
+    let terminals = Terminals::new(&grammar, &keywords);
+    let mut wrong = Vec::new();
+    for dialect in DIALECTS {
+        let mut parser = Parser::new(dialect);
+        for keyword in keywords.lines().skip(1).filter_map(|row| row.split(',').next()) {
+            let statement = format!("SELECT v FROM {keyword} WHERE {keyword} = 1");
+            let complaint = complaint(&mut parser, &statement);
+            if complaint.is_none() != Recogniser::new(&grammar, &terminals, &statement, dialect).accepts() {
+                wrong.push(format!("{dialect}: {statement}: {complaint:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// A parser for one dialect refuses what the others alone have.
 #[test]
 fn a_dialect_narrows() {
