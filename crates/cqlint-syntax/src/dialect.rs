@@ -29,6 +29,8 @@ impl Dialects {
     pub const SCYLLA: Self = Self(1 << 5);
     /// DataStax Enterprise 6.
     pub const DSE: Self = Self(1 << 6);
+    /// None at all.
+    pub const NONE: Self = Self(0);
     /// Every version of Apache Cassandra.
     pub const CASSANDRA: Self = Self(0b1_1111);
     /// Everything.
@@ -53,6 +55,12 @@ impl Dialects {
         ("dse", Self::DSE),
     ];
 
+    /// The dialects of both sets; as `|`, but `const`.
+    #[must_use]
+    pub const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
     /// The dialects that are not in the set.
     #[must_use]
     pub const fn others(self) -> Self {
@@ -70,7 +78,7 @@ impl BitOr for Dialects {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.union(other)
     }
 }
 

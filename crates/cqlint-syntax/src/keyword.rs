@@ -1,10 +1,12 @@
 //! The words of CQL, and the one look-up from text to [`Keyword`].
 //!
-//! `grammar/keywords.csv` says which dialect knows and reserves each word; a test compares the two. A word is
-//! `reserved` here only when no dialect takes it as an unquoted name.
+//! `grammar/keywords.csv` says which dialect knows and reserves each word; tests compare the two. A word is `reserved`
+//! here when no dialect takes it as an unquoted name, and `partly` so when only the dialects behind it do not.
+
+use crate::Dialects;
 
 macro_rules! keywords {
-    ($($name:ident $text:literal $standing:ident,)*) => {
+    ($($name:ident $text:literal $standing:ident $($by:ident)*,)*) => {
         /// A keyword of some CQL dialect. [`Keyword::None`] is any other word.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
@@ -51,9 +53,22 @@ macro_rules! keywords {
                 };
                 word & (1 << (self as u8 % 64)) != 0
             }
+
+            /// The dialects that do not accept the word as an unquoted name.
+            #[must_use]
+            #[cold]
+            pub const fn reserved_in(self) -> Dialects {
+                match self {
+                    Keyword::None => Dialects::NONE,
+                    $(Keyword::$name => {
+                        if keywords!(@$standing) { Dialects::ALL } else { Dialects::NONE$(.union(Dialects::$by))* }
+                    })*
+                }
+            }
         }
     };
     (@reserved) => { true };
+    (@partly) => { false };
     (@free) => { false };
 }
 
@@ -66,7 +81,7 @@ keywords! {
     Allow "ALLOW" reserved,
     Alter "ALTER" reserved,
     And "AND" reserved,
-    Ann "ANN" free,
+    Ann "ANN" partly SCYLLA,
     Apply "APPLY" reserved,
     As "AS" free,
     Asc "ASC" reserved,
@@ -84,7 +99,7 @@ keywords! {
     Bypass "BYPASS" free,
     Cache "CACHE" free,
     Called "CALLED" free,
-    Cast "CAST" free,
+    Cast "CAST" partly SCYLLA,
     Check "CHECK" free,
     Cidrs "CIDRS" free,
     Cluster "CLUSTER" free,
@@ -97,7 +112,7 @@ keywords! {
     Comments "COMMENTS" free,
     Commit "COMMIT" free,
     Compact "COMPACT" free,
-    Concurrency "CONCURRENCY" free,
+    Concurrency "CONCURRENCY" partly SCYLLA,
     Config "CONFIG" free,
     Contains "CONTAINS" free,
     Count "COUNT" free,
@@ -107,10 +122,10 @@ keywords! {
     Datacenters "DATACENTERS" free,
     Date "DATE" free,
     Decimal "DECIMAL" free,
-    Default "DEFAULT" free,
+    Default "DEFAULT" partly CASSANDRA_3_11 SCYLLA DSE,
     Delete "DELETE" reserved,
-    Desc "DESC" free,
-    Describe "DESCRIBE" free,
+    Desc "DESC" partly CASSANDRA DSE,
+    Describe "DESCRIBE" partly CASSANDRA DSE,
     Detach "DETACH" free,
     Deterministic "DETERMINISTIC" free,
     Distinct "DISTINCT" free,
@@ -122,8 +137,8 @@ keywords! {
     Empty "EMPTY" free,
     End "END" free,
     Entries "ENTRIES" reserved,
-    ExcludedIndexes "EXCLUDED_INDEXES" free,
-    Execute "EXECUTE" free,
+    ExcludedIndexes "EXCLUDED_INDEXES" partly CASSANDRA_TRUNK,
+    Execute "EXECUTE" partly CASSANDRA DSE,
     Exists "EXISTS" free,
     Expr "EXPR" free,
     False "FALSE" reserved,
@@ -144,7 +159,7 @@ keywords! {
     Identity "IDENTITY" free,
     If "IF" reserved,
     In "IN" reserved,
-    IncludedIndexes "INCLUDED_INDEXES" free,
+    IncludedIndexes "INCLUDED_INDEXES" partly CASSANDRA_TRUNK,
     Index "INDEX" reserved,
     Indexes "INDEXES" free,
     Indices "INDICES" free,
@@ -177,8 +192,8 @@ keywords! {
     Masked "MASKED" free,
     Materialized "MATERIALIZED" reserved,
     Maxwritetime "MAXWRITETIME" free,
-    Mbean "MBEAN" free,
-    Mbeans "MBEANS" free,
+    Mbean "MBEAN" partly CASSANDRA_3_11 DSE,
+    Mbeans "MBEANS" partly CASSANDRA_3_11 DSE,
     Modify "MODIFY" reserved,
     Monotonic "MONOTONIC" free,
     MutationFragments "MUTATION_FRAGMENTS" free,
@@ -208,7 +223,7 @@ keywords! {
     Reducefunc "REDUCEFUNC" free,
     Reload "RELOAD" free,
     Rename "RENAME" reserved,
-    Replace "REPLACE" free,
+    Replace "REPLACE" partly CASSANDRA_3_11 SCYLLA DSE,
     Restrict "RESTRICT" free,
     Returns "RETURNS" free,
     Revoke "REVOKE" reserved,
@@ -216,9 +231,9 @@ keywords! {
     Roles "ROLES" free,
     Rows "ROWS" free,
     Schema "SCHEMA" reserved,
-    ScyllaClusteringBound "SCYLLA_CLUSTERING_BOUND" free,
-    ScyllaCounterShardList "SCYLLA_COUNTER_SHARD_LIST" free,
-    ScyllaTimeuuidListIndex "SCYLLA_TIMEUUID_LIST_INDEX" free,
+    ScyllaClusteringBound "SCYLLA_CLUSTERING_BOUND" partly SCYLLA,
+    ScyllaCounterShardList "SCYLLA_COUNTER_SHARD_LIST" partly SCYLLA,
+    ScyllaTimeuuidListIndex "SCYLLA_TIMEUUID_LIST_INDEX" partly SCYLLA,
     Search "SEARCH" free,
     Security "SECURITY" free,
     Select "SELECT" reserved,
@@ -238,7 +253,7 @@ keywords! {
     Table "TABLE" reserved,
     Tables "TABLES" free,
     Text "TEXT" free,
-    TextSearchIndexing "TEXT_SEARCH_INDEXING" free,
+    TextSearchIndexing "TEXT_SEARCH_INDEXING" partly SCYLLA,
     Then "THEN" free,
     Time "TIME" free,
     Timeout "TIMEOUT" free,
@@ -258,7 +273,7 @@ keywords! {
     Unlogged "UNLOGGED" reserved,
     Unmask "UNMASK" free,
     Unrestrict "UNRESTRICT" free,
-    Unset "UNSET" free,
+    Unset "UNSET" partly CASSANDRA_3_11 SCYLLA DSE,
     Update "UPDATE" reserved,
     Use "USE" reserved,
     User "USER" free,
@@ -269,7 +284,7 @@ keywords! {
     Varchar "VARCHAR" free,
     Varint "VARINT" free,
     Vector "VECTOR" free,
-    VectorSearchIndexing "VECTOR_SEARCH_INDEXING" free,
+    VectorSearchIndexing "VECTOR_SEARCH_INDEXING" partly SCYLLA,
     Vertex "VERTEX" free,
     View "VIEW" reserved,
     Where "WHERE" reserved,

@@ -141,32 +141,14 @@ pub(crate) fn plain_word(input: Tokens<'_>) -> Parsed<'_, Name> {
 pub(crate) fn is_name(input: Tokens<'_>, ahead: u32) -> bool {
     let token = input.peek(ahead);
     match token.kind {
-        TokenKind::Word => !token.keyword.is_reserved() && (input.cx.dialects == Dialects::ALL || is_free(input, token.keyword)),
+        TokenKind::Word => {
+            let dialects = input.cx.dialects;
+            // One test is enough when all dialects are meant, as they mostly are.
+            !token.keyword.is_reserved() && (dialects == Dialects::ALL || dialects.meets(token.keyword.reserved_in().others()))
+        }
         TokenKind::QuotedName => true,
         _ => false,
     }
-}
-
-/// Whether one of the dialects that the user targets leaves the keyword free, as `grammar/keywords.csv` has it.
-#[cold]
-fn is_free(input: Tokens<'_>, keyword: Keyword) -> bool {
-    const OLD: Dialects = Dialects::CASSANDRA_3_11;
-    let reserved = match keyword {
-        Keyword::Ann
-        | Keyword::Cast
-        | Keyword::Concurrency
-        | Keyword::ScyllaClusteringBound
-        | Keyword::ScyllaCounterShardList
-        | Keyword::ScyllaTimeuuidListIndex
-        | Keyword::TextSearchIndexing
-        | Keyword::VectorSearchIndexing => Dialects::SCYLLA,
-        Keyword::Default | Keyword::Replace | Keyword::Unset => OLD | Dialects::SCYLLA | Dialects::DSE,
-        Keyword::Mbean | Keyword::Mbeans => OLD | Dialects::DSE,
-        Keyword::Desc | Keyword::Describe | Keyword::Execute => Dialects::CASSANDRA | Dialects::DSE,
-        Keyword::ExcludedIndexes | Keyword::IncludedIndexes => Dialects::CASSANDRA_TRUNK,
-        _ => return true,
-    };
-    input.cx.dialects.meets(reserved.others())
 }
 
 /// `qualified_name = [ name "." ] name`.
