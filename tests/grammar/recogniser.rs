@@ -55,7 +55,7 @@ impl<'g> Terminals<'g> {
             return [self.number("BOOLEAN"), NOTHING];
         }
         let Some(known) = self.known_in.get(word) else { return [self.number("IDENT"), NOTHING] };
-        let keyword = if known.meets(dialects) { self.number(&format!("\"{word}\"")) } else { NOTHING };
+        let keyword = if known.meets(dialects) || *known == Dialects::NONE { self.number(&format!("\"{word}\"")) } else { NOTHING };
         let everywhere = *known & dialects == dialects;
         [keyword, if everywhere { NOTHING } else { self.number("IDENT") }]
     }

@@ -73,7 +73,10 @@ impl<'g> Sentences<'g> {
     /// `keywords` is the text of `keywords.csv`.
     pub(crate) fn new(grammar: &'g Grammar, keywords: &str, dialects: Dialects, seed: u64) -> Self {
         let known_in = ebnf::known_in(keywords);
-        let is_known = |terminal: &String| known_in.get(terminal.trim_matches('"')).is_none_or(|known| known.meets(dialects));
+        let is_known = |terminal: &String| match known_in.get(terminal.trim_matches('"')) {
+            Some(known) => known.meets(dialects) || *known == Dialects::NONE,
+            None => true,
+        };
         let known = grammar.terminals.iter().map(is_known).collect();
         let depths = vec![usize::MAX; grammar.productions.len()];
         let random = Random::new(seed);
@@ -162,6 +165,11 @@ impl<'g> Sentences<'g> {
     /// Keeps away from what servers refuse although it has the right form. Answers whether the words from `start` on,
     /// which are the production of this name, can stay.
     fn mend(&mut self, production: &str, start: usize) -> bool {
+        if production == "custom_index_expression" {
+            // One token to Cassandra.
+            self.words[start] = "expr(".to_owned();
+            self.words.remove(start + 1);
+        }
         let words = &mut self.words[start..];
         match production {
             // No column is set twice, no option either: every name is a new one.
@@ -169,6 +177,7 @@ impl<'g> Sentences<'g> {
                 words[0] = format!("c{}", self.taken.len());
                 self.taken.insert(words[0].clone());
             }
+            "select_statement" => return !multiplies_modifier(words),
             "role_option" => return self.taken.insert(option_kind(words)),
             "like_option" if words.len() < 3 => return self.taken.insert(words.join(" ").to_ascii_uppercase()),
             "property" if words[0].to_ascii_uppercase().ends_with("CLUDED_INDEXES") => {
@@ -182,6 +191,14 @@ impl<'g> Sentences<'g> {
         }
         true
     }
+}
+
+/// Whether it is `SELECT json * 2` or the like: the servers see the modifier and the asterisk, and want FROM.
+fn multiplies_modifier(select: &[String]) -> bool {
+    let is_modifier = |word: &&String| ["JSON", "DISTINCT"].iter().any(|modifier| word.eq_ignore_ascii_case(modifier));
+    let modifiers = select.iter().skip(1).take_while(is_modifier).count();
+    let behind = |ahead: usize| select.get(1 + modifiers + ahead).map(String::as_str);
+    modifiers > 0 && behind(0) == Some("*") && behind(1).is_some_and(|word| !word.eq_ignore_ascii_case("FROM"))
 }
 
 /// What may be there only once: a password has three forms.
@@ -214,4 +231,21 @@ fn same_column(words: &mut [String]) {
     } else if last > 3 && words[last - 1] == "+" && is_name(&words[last]) {
         words[last] = column;
     }
+}
+
+/// The statement with one token left out, exchanged with the next, written twice, or replaced by any terminal.
+pub(crate) fn mutated(statement: &str, grammar: &Grammar, random: &mut Random) -> String {
+    let mut words: Vec<_> = Lexer::new(statement).map(|token| token.span.text(statement).to_owned()).collect();
+    let at = random.below(words.len());
+    match random.below(4) {
+        0 => drop(words.remove(at)),
+        1 => {
+            let other = (at + 1) % words.len();
+            words.swap(at, other);
+        }
+        2 => words.insert(at, words[at].clone()),
+        _ => words[at] = example(&grammar.terminals[random.below(grammar.terminals.len())], random),
+    }
+    // One token to Cassandra.
+    words.join(" ").replace(" expr (", " expr(")
 }

@@ -19,6 +19,9 @@ mod number;
 pub struct Lexer<'a> {
     bytes: &'a [u8],
     at: usize,
+    /// From here on no comment ends. It is remembered, so that a thousand comments that stay open are not a thousand times
+    /// followed to the end of the text.
+    endless: usize,
 }
 
 impl<'a> Lexer<'a> {
@@ -26,7 +29,7 @@ impl<'a> Lexer<'a> {
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let at = if text.starts_with('\u{feff}') { 3 } else { 0 };
-        Self { bytes: text.as_bytes(), at }
+        Self { bytes: text.as_bytes(), at, endless: usize::MAX }
     }
 
     /// The same text from byte `at` on.
@@ -83,7 +86,7 @@ impl<'a> Lexer<'a> {
 
     /// Behind blanks and comments. A comment that never ends is a token.
     #[inline(always)]
-    fn next_start(&self) -> usize {
+    fn next_start(&mut self) -> usize {
         let mut at = self.at;
         loop {
             match self.byte(at) {
@@ -97,11 +100,17 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn after_comment(&self, start: usize) -> Option<usize> {
+    fn after_comment(&mut self, start: usize) -> Option<usize> {
         let rest = self.bytes.get(start..).unwrap_or_default();
         match (self.byte(start), self.byte(start + 1)) {
             (b'-', b'-') | (b'/', b'/') => Some(start + memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())),
-            (b'/', b'*') => memchr::memmem::find(rest.get(2..)?, b"*/").map(|length| start + length + 4),
+            (b'/', b'*') if start < self.endless => {
+                let end = memchr::memmem::find(rest.get(2..)?, b"*/").map(|length| start + length + 4);
+                if end.is_none() {
+                    self.endless = start;
+                }
+                end
+            }
             _ => None,
         }
     }

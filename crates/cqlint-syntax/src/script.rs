@@ -7,6 +7,10 @@ use crate::parser::{Context, Tokens, batch_member, explain, statement};
 use crate::tree::Tree;
 use crate::{Dialects, Keyword, Lexer, Span, SyntaxError, Token, TokenKind};
 
+use shell::{is_shell_command, shell_line};
+
+mod shell;
+
 /// Reads texts, and keeps its memory from one to the next: a warm call allocates nothing.
 #[derive(Clone, Debug)]
 pub struct Parser {
@@ -134,6 +138,11 @@ impl Script<'_> {
         if first.keyword == Keyword::Begin {
             return self.collect_block();
         }
+        if matches!(first.keyword, Keyword::Describe | Keyword::Desc) {
+            // When it is a line for cqlsh, what stands behind it is read again: no more of it than the longest DESCRIBE has.
+            tokens.extend(self.lexer.by_ref().take_while(|token| token.kind != TokenKind::Semicolon).take(16));
+            return;
+        }
         loop {
             let token = self.lexer.read();
             if matches!(token.kind, TokenKind::Semicolon | TokenKind::End) {
@@ -156,7 +165,7 @@ impl Script<'_> {
                 _ if closed => {
                     // A `;` is missing: this token is not the block's, which the parser will say.
                     tokens.push(token);
-                    self.lexer.resume(token.span.start);
+                    self.ahead = Some(token);
                     return;
                 }
                 _ => {}
@@ -177,19 +186,13 @@ impl Script<'_> {
         }
     }
 
-    /// A line for cqlsh, up to its end or its `;`; parentheses that are open hold the line open, too.
+    /// A line for cqlsh.
     fn shell_command(&mut self, first: Token) -> Parsed {
-        let rest = Span::new(first.span.end, self.text.len() as u32).text(self.text);
-        let mut open = 0_i32;
-        let line = rest.bytes().position(|byte| {
-            open += i32::from(byte == b'(') - i32::from(byte == b')');
-            byte == b';' || byte == b'\n' && open <= 0
-        });
-        let line = line.unwrap_or(rest.len());
-        let taken = rest.get(..line).unwrap_or("").trim_end();
-        let end = first.span.end + taken.len() as u32;
-        self.lexer.resume(first.span.end + line as u32);
-        Parsed { span: Span::new(first.span.start, end), piece: Piece::ShellCommand, errors: Vec::new() }
+        let line = Span::new(first.span.start, shell_line(first, self.text, self.lexer.clone()));
+        self.lexer.resume(line.end);
+        let taken = line.text(self.text).trim_end();
+        let span = Span::new(line.start, line.start + taken.len() as u32);
+        Parsed { span, piece: Piece::ShellCommand, errors: Vec::new() }
     }
 
     /// The second reading, which finds out what is wrong, and where to go on.
@@ -216,23 +219,31 @@ impl Script<'_> {
     fn recover(&mut self, at: usize, block: bool) -> Option<u32> {
         let tokens = self.tokens();
         // A quote that is missing somewhere makes a string that runs over the ends of statements.
-        let swallowed = tokens.iter().take(at + 2).find_map(|token| match token.kind {
-            TokenKind::String
-            | TokenKind::QuotedName
-            | TokenKind::UnterminatedString
-            | TokenKind::UnterminatedName
-            | TokenKind::UnterminatedComment => statement_inside(self.text, token.span),
-            _ => None,
+        let mut swallowed = tokens.iter().take(at + 2).find_map(|token| match token.kind {
+            TokenKind::String | TokenKind::QuotedName => self.statement_inside(token.span),
+            _ => self.statement_in_rest(token),
         });
+        if swallowed.is_none()
+            && !block
+            && let Some(end) = self.recover_at_line(at)
+        {
+            return Some(end);
+        }
+        let tokens = self.tokens();
+        // What stays open up to the end of the text is wrong, however far behind the error it begins.
+        swallowed = swallowed.or_else(|| tokens.last().and_then(|last| self.statement_in_rest(last)));
         if let Some((end, next)) = swallowed {
             self.ahead = None;
             self.lexer.resume(next);
             return Some(end);
         }
-        if block {
-            return None;
-        }
-        // A `;` that is missing makes the next statement a part of this one.
+        // The token behind a block without its `;` was only looked at.
+        tokens.iter().rfind(|token| Some(**token) != self.ahead).map(|last| last.span.end)
+    }
+
+    /// A `;` that is missing makes the next statement a part of this one: goes back to the line where it seems to begin.
+    fn recover_at_line(&mut self, at: usize) -> Option<u32> {
+        let tokens = self.tokens();
         let mut pairs = tokens.iter().zip(tokens.iter().skip(1)).enumerate().skip(at.saturating_sub(1));
         let (place, (before, next)) = pairs.find(|(place, (before, token))| {
             let follows = tokens.get(place + 2).map(|token| token.keyword);
@@ -247,6 +258,40 @@ impl Script<'_> {
             self.kept = Some(self.from + place + 1);
         }
         Some(end)
+    }
+
+    /// In a string (or a quoted name, or a comment) that runs over several lines: where a statement ends inside it and
+    /// the next one begins.
+    fn statement_inside(&self, span: Span) -> Option<(u32, u32)> {
+        let inside = span.text(self.text);
+        let mut lexer = self.lexer.clone();
+        let mut from = 0;
+        while let Some(found) = inside.get(from..).and_then(|rest| rest.find(';')) {
+            let end = from + found;
+            from = end + 1;
+            let rest = inside.get(from..).unwrap_or("");
+            let blank = rest.len() - rest.trim_start().len();
+            if !rest.get(..blank).unwrap_or("").contains('\n') {
+                continue;
+            }
+            let next = span.start + (from + blank) as u32;
+            lexer.resume(next);
+            let (first, second) = (lexer.token(), lexer.token());
+            if begins_statement(first.keyword, Some(second.keyword)) {
+                return Some((span.start + end as u32, next));
+            }
+        }
+        None
+    }
+
+    /// The same for a token that stays open up to the end of the text.
+    fn statement_in_rest(&self, token: &Token) -> Option<(u32, u32)> {
+        match token.kind {
+            TokenKind::UnterminatedString | TokenKind::UnterminatedName | TokenKind::UnterminatedComment => {
+                self.statement_inside(token.span)
+            }
+            _ => None,
+        }
     }
 }
 
@@ -352,63 +397,6 @@ fn begins_statement(first: Keyword, second: Option<Keyword>) -> bool {
         ),
         Keyword::Select | Keyword::Update | Keyword::Delete | Keyword::Truncate | Keyword::Use | Keyword::Begin => true,
         Keyword::Grant | Keyword::Revoke => true,
-        _ => false,
-    }
-}
-
-/// In a string (or a quoted name, or a comment) that runs over several lines: where a statement ends inside it and the
-/// next one begins.
-fn statement_inside(text: &str, span: Span) -> Option<(u32, u32)> {
-    let inside = span.text(text);
-    let mut from = 0;
-    while let Some(found) = inside.get(from..).and_then(|rest| rest.find(';')) {
-        let end = from + found;
-        from = end + 1;
-        let rest = inside.get(from..).unwrap_or("");
-        let blank = rest.len() - rest.trim_start().len();
-        if !rest.get(..blank).unwrap_or("").contains('\n') {
-            continue;
-        }
-        let mut lexer = Lexer::new(rest.get(blank..).unwrap_or(""));
-        let (first, second) = (lexer.token(), lexer.token());
-        if begins_statement(first.keyword, Some(second.keyword)) {
-            return Some((span.start + end as u32, span.start + (from + blank) as u32));
-        }
-    }
-    None
-}
-
-/// Whether a line for cqlsh begins here. `?` is its HELP.
-fn is_shell_command(token: Token, text: &str) -> bool {
-    const COMMANDS: [&str; 20] = [
-        "CAPTURE",
-        "CLEAR",
-        "CLS",
-        "CLUSTER",
-        "CONSISTENCY",
-        "COPY",
-        "DEBUG",
-        "ELAPSED",
-        "EXIT",
-        "EXPAND",
-        "HELP",
-        "HISTORY",
-        "LOGIN",
-        "PAGING",
-        "QUIT",
-        "SERIAL",
-        "SHOW",
-        "SOURCE",
-        "TRACING",
-        "UNICODE",
-    ];
-    match token.kind {
-        TokenKind::Question => true,
-        // Of these only LOGIN and CLUSTER are keywords, too.
-        TokenKind::Word if matches!(token.keyword, Keyword::None | Keyword::Login | Keyword::Cluster) => {
-            let word = token.span.text(text);
-            COMMANDS.iter().any(|command| command.eq_ignore_ascii_case(word))
-        }
         _ => false,
     }
 }

@@ -78,6 +78,9 @@ pub const CASES: &[Case] = &[
     Case { name: "statements without ;", size: 10_000, text: |n| Ok("UPDATE t SET c = 1 WHERE k = 1\n".repeat(n)) },
     Case { name: "a quote open in each", size: 10_000, text: |n| Ok("UPDATE t SET c = 'x WHERE k = 1;\n".repeat(n | 1)) },
     Case { name: "a $$ open in each", size: 10_000, text: |n| Ok("UPDATE t SET c = $x WHERE k = 1;\nUSE k;\n".repeat(n) + "$$") },
+    Case { name: "a comment open in each", size: 10_000, text: |n| Ok("SELECT /* ;\nSELECT a b\n".repeat(n)) },
+    Case { name: "a ; in open comments", size: 100_000, text: |n| Ok("/* ;\n".repeat(n)) },
+    Case { name: "lines of DESCRIBE", size: 10_000, text: |n| Ok("DESCRIBE a b c\n".repeat(n)) },
     Case { name: "statements on one line", size: 100_000, text: |n| Ok("UPDATE t SET c = 1 WHERE k = 1;".repeat(n)) },
     Case { name: "columns of one table", size: 100_000, text: |n| columns(n, |n| format!("c{n} int, ")) },
     Case {

@@ -131,9 +131,14 @@ pub(crate) fn new_column(input: Tokens<'_>) -> Parsed<'_, Name> {
     input.called("a column", name)
 }
 
-/// `IDENT`: a word without quotes.
+/// `IDENT`: a word without quotes that is no keyword.
 pub(crate) fn plain_word(input: Tokens<'_>) -> Parsed<'_, Name> {
-    if input.kind() == TokenKind::Word { name(input) } else { input.mismatch("a name") }
+    if is_plain_word(input) { name(input) } else { input.mismatch("a name") }
+}
+
+/// Whether some target takes this for a word that is no keyword.
+pub(super) fn is_plain_word(input: Tokens<'_>) -> bool {
+    input.kind() == TokenKind::Word && input.cx.dialects.meets(input.keyword().known_in().others())
 }
 
 /// Whether the token `ahead` can be a name.
@@ -142,13 +147,27 @@ pub(crate) fn is_name(input: Tokens<'_>, ahead: u32) -> bool {
     let token = input.peek(ahead);
     match token.kind {
         TokenKind::Word => {
-            let dialects = input.cx.dialects;
             // One test is enough when all dialects are meant, as they mostly are.
-            !token.keyword.is_reserved() && (dialects == Dialects::ALL || dialects.meets(token.keyword.reserved_in().others()))
+            !token.keyword.is_reserved() && (input.cx.dialects == Dialects::ALL || is_free(input, ahead))
         }
         TokenKind::QuotedName => true,
         _ => false,
     }
+}
+
+/// Whether the target leaves the word `ahead` free.
+#[cold]
+fn is_free(input: Tokens<'_>, ahead: u32) -> bool {
+    let (dialects, keyword) = (input.cx.dialects, input.peek(ahead).keyword);
+    // Only ScyllaDB knows no `expr(`, which is one token to the others.
+    let is_part = keyword == Keyword::Expr && !dialects.meets(Dialects::SCYLLA) && opens_expression(input, ahead);
+    !is_part && dialects.meets(keyword.reserved_in().others())
+}
+
+/// Whether the token `ahead` and the next one are `expr(`, in lower case and without a blank.
+pub(super) fn opens_expression(input: Tokens<'_>, ahead: u32) -> bool {
+    let rest = input.skip(ahead);
+    input.text(rest.until(rest.skip(2))) == "expr("
 }
 
 /// `qualified_name = [ name "." ] name`.

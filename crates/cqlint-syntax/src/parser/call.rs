@@ -5,7 +5,7 @@ use nom::sequence::delimited;
 
 use super::basic::{comma_list, is_name, name, symbol, word};
 use super::input::{Parsed, Tokens};
-use super::term::{Mode, path, selector, sum, term};
+use super::term::{Mode, path, primary, selector, sum, term};
 use super::types::native_type;
 use crate::ast::{Name, QualifiedName, Term, TermAccess, TermCall, TermKind};
 use crate::{Dialects, Keyword, TokenKind};
@@ -29,7 +29,7 @@ fn call(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
         match input.keyword() {
             Keyword::Ttl | Keyword::Writetime => return column_metadata(input),
             // Where it is no keyword it is any function.
-            Keyword::Maxwritetime => match column_metadata(input) {
+            Keyword::Maxwritetime if input.cx.dialects.meets(Keyword::Maxwritetime.known_in()) => match column_metadata(input) {
                 Err(nom::Err::Error(_)) => {}
                 answer => return answer,
             },
@@ -122,8 +122,18 @@ pub(crate) fn is_call(input: Tokens<'_>) -> bool {
 
 /// Whether the token `ahead` can be a function's name: a name or TOKEN, but not what is called like a function.
 pub(crate) fn is_function_name(input: Tokens<'_>, ahead: u32) -> bool {
-    let is_taken = matches!(input.peek(ahead).keyword, Keyword::Cast | Keyword::Key | Keyword::Ttl | Keyword::Writetime);
-    is_name(input, ahead) && !is_taken || is_function_word(input.peek(ahead).keyword)
+    is_name(input, ahead) && !is_like_a_function(input, ahead) || is_function_word(input.peek(ahead).keyword)
+}
+
+/// Whether the token `ahead` is free as a name of other things only, since calls and SELECT have a meaning for it.
+pub(super) fn is_like_a_function(input: Tokens<'_>, ahead: u32) -> bool {
+    let dialects = input.cx.dialects;
+    match input.peek(ahead).keyword {
+        Keyword::Cast | Keyword::Key | Keyword::Ttl | Keyword::Writetime => true,
+        Keyword::Distinct | Keyword::Json => !dialects.meets(Dialects::SCYLLA),
+        Keyword::Maxwritetime => !dialects.meets(Keyword::Maxwritetime.known_in().others()),
+        _ => false,
+    }
 }
 
 /// Reserved, but a function's name: TOKEN everywhere, ANN in ScyllaDB.
@@ -156,7 +166,8 @@ pub(super) fn cast(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
         input.only(Dialects::SINCE_4_1, "CAST in a value")?;
     }
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
-    let (rest, operand) = sum(rest, mode)?;
+    // A value is cast as it stands, without arithmetic.
+    let (rest, operand) = if mode == Mode::Value { primary(rest, mode)? } else { sum(rest, mode)? };
     let (rest, to) = delimited(word(Keyword::As), native_type, symbol(TokenKind::CloseParen)).parse(rest)?;
     let kind = TermKind::Cast(input.add(operand), input.add(to));
     Ok((rest, Term { span: input.until(rest), kind }))

@@ -5,7 +5,7 @@ use nom::sequence::preceded;
 
 use super::basic::{comma_list, comma_list_from, is_name, symbol};
 use super::input::{Parsed, Tokens};
-use super::term::{Mode, factor, is_number_word, is_slice, names_operand, primary, sum};
+use super::term::{DETACHED_SIGN, Mode, factor, is_number_word, is_slice, names_operand, primary, sum};
 use super::types::data_type;
 use crate::ast::{Entry, Name, Term, TermKind, Type, TypeKind};
 use crate::{Dialects, Keyword, TokenKind};
@@ -74,7 +74,17 @@ pub(super) fn parentheses(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
         if mode == Mode::Selector {
             input.only(Dialects::CASSANDRA | Dialects::DSE, "a type hint in a selector")?;
         }
-        let (rest, operand) = if rest.kind() == TokenKind::Minus { factor(rest, mode)? } else { primary(rest, mode)? };
+        let (rest, operand) = if rest.kind() == TokenKind::Minus {
+            rest.only(DETACHED_SIGN, "a blank between `-` and the number")?;
+            factor(rest, mode)?
+        } else {
+            primary(rest, mode)?
+        };
+        let is_value =
+            !matches!(operand.kind, TermKind::Column(_) | TermKind::Call(_) | TermKind::Cast(..) | TermKind::TypeHint(..));
+        if mode == Mode::Selector && !is_value {
+            rest.only(Dialects::SINCE_4_0 | Dialects::DSE, "a type hint before what is no value")?;
+        }
         let kind = TermKind::TypeHint(input.add(to), input.add(operand));
         return Ok((rest, Term { span: input.until(rest), kind }));
     }

@@ -4,7 +4,7 @@ use super::basic::{column, comma_list, name, table, word, words};
 use super::input::{Parsed, Tokens};
 use super::relation::{condition, where_clause};
 use super::update::element;
-use super::using::using;
+use super::using::{using, using_one};
 use crate::ast::{Delete, Deletion, Statement, Target, Truncate};
 use crate::{Dialects, Keyword, List, TokenKind};
 
@@ -20,7 +20,8 @@ pub(crate) fn delete_statement(input: Tokens<'_>) -> Parsed<'_, Delete> {
     };
     let (rest, _) = word(Keyword::From)(rest)?;
     let (rest, table) = table(rest)?;
-    let (rest, using) = using(&[Keyword::Timestamp, Keyword::Timeout])(rest)?;
+    const OPTIONS: &[Keyword] = &[Keyword::Timestamp, Keyword::Timeout];
+    let (rest, using) = if input.cx.dialects.meets(Dialects::SCYLLA) { using(OPTIONS)(rest)? } else { using_one(OPTIONS)(rest)? };
     let (rest, relations) = where_clause(rest)?;
     let (mut rest, condition) = condition(rest)?;
     if rest.keyword() == Keyword::Bypass {
@@ -53,6 +54,6 @@ pub(crate) fn truncate_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
         _ => rest,
     };
     let (rest, table) = table(rest)?;
-    let (rest, _) = using(&[Keyword::Timeout])(rest)?;
+    let (rest, _) = using_one(&[Keyword::Timeout])(rest)?;
     Ok((rest, Statement::Truncate(Truncate { table })))
 }

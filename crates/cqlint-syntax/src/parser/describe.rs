@@ -30,8 +30,15 @@ pub(super) fn describe_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
         Keyword::Materialized => preceded(word(Keyword::View), table).parse(inner)?.0,
         Keyword::Type if named => type_name(inner)?.0,
         Keyword::Function | Keyword::Aggregate if named => function_name(inner)?.0,
-        Keyword::Schema => inner,
-        // CLUSTER, KEYSPACES, TABLES, TYPES, FUNCTIONS and AGGREGATES are free as names too.
+        Keyword::Schema
+        | Keyword::Cluster
+        | Keyword::Keyspaces
+        | Keyword::Tables
+        | Keyword::Types
+        | Keyword::Functions
+        | Keyword::Aggregates => inner,
+        // To ScyllaDB it is a name.
+        Keyword::Columnfamilies if !input.cx.dialects.meets(Dialects::SCYLLA) => inner,
         _ => object.called("what to describe", qualified_name)?.0,
     };
     let (rest, internals) = flag(words([Keyword::With, Keyword::Internals]))(rest)?;

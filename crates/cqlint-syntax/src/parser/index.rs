@@ -68,7 +68,7 @@ pub(super) fn create_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let (rest, _) = view_selectors(rest)?;
     let (rest, _) = preceded(word(Keyword::From), table).parse(rest)?;
     let (rest, _) = opt(where_clause).parse(rest)?;
-    let (rest, _) = primary_key(rest)?;
+    let (rest, _) = primary_key(rest, key_column)?;
     let options = rest;
     let (rest, properties) = with_table_properties(rest)?;
     let is_compact = |property: &Property| {
@@ -79,6 +79,14 @@ pub(super) fn create_view(input: Tokens<'_>) -> Parsed<'_, Statement> {
         options.only(Dialects::CASSANDRA_3_11 | Dialects::SCYLLA, "a view with COMPACT STORAGE")?;
     }
     Ok((rest, Statement::Definition(Definition { name: Some(view), guard, ..head })))
+}
+
+/// A column of a view's key, which may have the empty name in 3.11.
+fn key_column(input: Tokens<'_>) -> Parsed<'_, Name> {
+    if input.kind() == TokenKind::EmptyName {
+        input.only(Dialects::CASSANDRA_3_11, "an empty name in the key of a view")?;
+    }
+    input.called("a column", column)
 }
 
 /// `alter_view = "ALTER" "MATERIALIZED" "VIEW" [ "IF" "EXISTS" ] table "WITH" properties`.

@@ -5,7 +5,7 @@ use nom::combinator::value;
 use nom::sequence::preceded;
 use nom::{Input, Parser};
 
-use super::basic::{and_list, column, comma_list, is_name, name, symbol, word, words};
+use super::basic::{and_list, column, comma_list, is_name, name, opens_expression, symbol, word, words};
 use super::call::{any_call, is_call};
 use super::input::{Parsed, Tokens};
 use super::term::{marker, term};
@@ -156,6 +156,15 @@ fn is_compared(input: Tokens<'_>) -> bool {
 
 fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
     input.only(Dialects::CASSANDRA | Dialects::DSE, "expr(…)")?;
+    // The servers read the word and its parenthesis as one token.
+    if !opens_expression(input, 0) {
+        let start = input.until(input.skip(2));
+        return input.fail(
+            start,
+            "an index is asked by `expr(`: in lower case, without a blank",
+            Some("write `expr(index, value)`"),
+        );
+    }
     let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
     let mark = input.open::<Term>();
     let index = Name { span: input.peek(2).span };

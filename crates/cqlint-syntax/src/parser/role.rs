@@ -6,8 +6,8 @@ use nom::combinator::opt;
 use nom::sequence::{delimited, preceded};
 
 use super::basic::{
-    alter_if_exists, and_list, column, comma_list, if_exists, if_not_exists, is_name, name, role_name, string, symbol, table, word,
-    words,
+    alter_if_exists, and_list, column, comma_list, if_exists, if_not_exists, is_name, is_plain_word, name, role_name, string,
+    symbol, table, word, words,
 };
 use super::call::{function_name, is_function_word};
 use super::function::signature;
@@ -336,7 +336,7 @@ fn user_name(input: Tokens<'_>) -> Parsed<'_, Name> {
         TokenKind::QuotedName => {
             input.fail(input.span(), "a user's name cannot stand in double quotes", Some("use single quotes, or ROLE"))
         }
-        TokenKind::Word if input.keyword() != Keyword::None => {
+        TokenKind::Word if !is_plain_word(input) => {
             input.only(Dialects::CASSANDRA_TRUNK | Dialects::SCYLLA, "a keyword as the name of a user")?;
             role_name(input)
         }

@@ -21,8 +21,8 @@ pub(crate) fn select_statement(input: Tokens<'_>) -> Parsed<'_, Statement> {
 
 pub(crate) fn select(input: Tokens<'_>) -> Parsed<'_, Select> {
     let (rest, _) = word(Keyword::Select)(input)?;
-    let (rest, json) = modifier(rest, Keyword::Json);
-    let (rest, distinct) = modifier(rest, Keyword::Distinct);
+    let (rest, json) = modifier(rest, Keyword::Json)?;
+    let (rest, distinct) = modifier(rest, Keyword::Distinct)?;
     selected(input, rest, json, distinct)
 }
 
@@ -102,6 +102,7 @@ fn endings(input: Tokens<'_>) -> Result<Tokens<'_>, nom::Err<super::input::Misma
 /// One column of GROUP BY, or since 4.1 an expression.
 fn grouping(input: Tokens<'_>) -> Parsed<'_, Term> {
     if input.kind() == TokenKind::EmptyName {
+        input.only(Dialects::SINCE_4_1.union(Dialects::SCYLLA).others(), "an empty name in GROUP BY")?;
         let (rest, column) = column(input)?;
         return Ok((rest, Term { span: column.span, kind: TermKind::Column(column) }));
     }
@@ -113,9 +114,9 @@ fn grouping(input: Tokens<'_>) -> Parsed<'_, Term> {
 }
 
 /// JSON and DISTINCT are free as names: they are modifiers only when a selector follows.
-fn modifier(input: Tokens<'_>, keyword: Keyword) -> (Tokens<'_>, bool) {
+fn modifier(input: Tokens<'_>, keyword: Keyword) -> Parsed<'_, bool> {
     if input.keyword() != keyword {
-        return (input, false);
+        return Ok((input, false));
     }
     let next = input.peek(1);
     let follows = match next.kind {
@@ -126,10 +127,14 @@ fn modifier(input: Tokens<'_>, keyword: Keyword) -> (Tokens<'_>, bool) {
         | TokenKind::Percent
         | TokenKind::End
         | TokenKind::Semicolon => false,
-        // `SELECT JSON * FROM` selects everything, `SELECT json * 2 FROM` multiplies.
         TokenKind::Star => {
             let behind = input.skip(2);
-            matches!(behind.kind(), TokenKind::End | TokenKind::Semicolon) || behind.keyword() == Keyword::From || is_clause(behind)
+            let ends = matches!(behind.kind(), TokenKind::End | TokenKind::Semicolon | TokenKind::Comma);
+            if !ends && behind.keyword() != Keyword::From && !is_clause(behind) {
+                let all = input.until(behind);
+                return input.fail(all, "everything is selected here, nothing multiplied", Some("quote the name of the column"));
+            }
+            true
         }
         // `SELECT JSON [a, b] FROM` selects a list, `SELECT json[1..2] FROM` a part of a column.
         TokenKind::OpenBracket => !is_slice(input.skip(1)),
@@ -143,7 +148,7 @@ fn modifier(input: Tokens<'_>, keyword: Keyword) -> (Tokens<'_>, bool) {
         TokenKind::Word => next.keyword != Keyword::From && !is_clause(input.skip(1)),
         _ => true,
     };
-    (if follows { input.skip(1) } else { input }, follows)
+    Ok((if follows { input.skip(1) } else { input }, follows))
 }
 
 /// Whether a clause begins here that may follow what is selected; some of these words are free as names.

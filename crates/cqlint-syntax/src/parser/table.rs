@@ -55,7 +55,7 @@ fn column_definitions(input: Tokens<'_>) -> Result<(Tokens<'_>, List<ColumnDefin
     let mark = input.open::<ColumnDefinition>();
     loop {
         let item = if rest.keyword() == Keyword::Primary {
-            primary_key(rest).map(|(rest, found)| {
+            primary_key(rest, new_column).map(|(rest, found)| {
                 key = found;
                 rest
             })
@@ -125,7 +125,8 @@ fn mask_and_check(input: Tokens<'_>) -> Result<Tokens<'_>, nom::Err<Mismatch>> {
 fn mask(input: Tokens<'_>) -> Parsed<'_, ()> {
     input.only(Dialects::SINCE_5_0, "MASKED WITH")?;
     let (rest, _) = words([Keyword::Masked, Keyword::With])(input)?;
-    if rest.keyword() == Keyword::Default && rest.peek(1).kind != TokenKind::OpenParen {
+    // It may also be the keyspace of a function.
+    if rest.keyword() == Keyword::Default && !matches!(rest.peek(1).kind, TokenKind::OpenParen | TokenKind::Dot) {
         return Ok((rest.skip(1), ()));
     }
     let (rest, _) = function_name(rest)?;
@@ -173,20 +174,20 @@ fn constraint(input: Tokens<'_>) -> Parsed<'_, Name> {
     Ok((rest, subject))
 }
 
-/// `primary_key = "PRIMARY" "KEY" "(" ( name | "(" names ")" ) { "," name } ")"`.
-pub(super) fn primary_key(input: Tokens<'_>) -> Parsed<'_, Key> {
+/// `primary_key = "PRIMARY" "KEY" "(" ( column | "(" columns ")" ) { "," column } ")"`.
+pub(super) fn primary_key<'t>(input: Tokens<'t>, column: fn(Tokens<'t>) -> Parsed<'t, Name>) -> Parsed<'t, Key> {
     let (rest, _) = words([Keyword::Primary, Keyword::Key])(input)?;
     let (rest, _) = symbol(TokenKind::OpenParen)(rest)?;
     let (rest, partition) = if rest.kind() == TokenKind::OpenParen {
-        parenthesised(new_column)(rest)?
+        parenthesised(column)(rest)?
     } else {
         let mark = rest.open::<Name>();
-        let (after, only) = new_column(rest)?;
+        let (after, only) = column(rest)?;
         rest.push(only);
         (after, rest.close(mark))
     };
     let (rest, clustering) = if rest.kind() == TokenKind::Comma {
-        comma_list(new_column)(rest.skip(1))?
+        comma_list(column)(rest.skip(1))?
     } else {
         rest.could_be(TokenKind::Comma.text());
         (rest, List::EMPTY)
@@ -294,7 +295,7 @@ fn dropped_columns(input: Tokens<'_>) -> Parsed<'_, TableChange> {
     if rest.keyword() == Keyword::Using && matches!(rest.peek(2).kind, TokenKind::Question | TokenKind::Colon) {
         rest.skip(2).only(Dialects::SCYLLA, "a bind marker in ALTER TABLE")?;
     }
-    let (rest, _) = super::using::using(&[Keyword::Timestamp])(rest)?;
+    let (rest, _) = super::using::using_one(&[Keyword::Timestamp])(rest)?;
     Ok((rest, TableChange::Drop(guard, names)))
 }
 

@@ -149,10 +149,12 @@ fn chain<'t>(
 /// `factor = "-" factor | primary { step }`.
 pub(super) fn factor(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     if input.kind() == TokenKind::Minus {
-        // Only what is selected may be negated twice, but for `- -NaN` with a blank.
-        let twice = input.peek(1).kind == TokenKind::Minus && !is_number_word(input.skip(2));
-        if mode == Mode::Value && twice {
-            return input.skip(1).mismatch("a value");
+        // Only what is selected may be negated twice, but for `- - NaN`.
+        if mode == Mode::Value && input.peek(1).kind == TokenKind::Minus {
+            if !is_number_word(input.skip(2)) {
+                return input.skip(1).mismatch("a value");
+            }
+            input.only(Dialects::DSE, "a double negation")?;
         }
         if !is_number_word(input.skip(1)) {
             input.only(Dialects::SINCE_4_0 | Dialects::DSE, "a negation")?;
@@ -215,6 +217,9 @@ fn index(input: Tokens<'_>) -> Parsed<'_, StepKind> {
     };
     Ok((rest, StepKind::Slice(boxed(input, from), boxed(input, to))))
 }
+
+/// Where `- NaN` with its blank is one number, not the negation of another.
+pub(super) const DETACHED_SIGN: Dialects = Dialects::CASSANDRA_3_11.union(Dialects::SCYLLA).union(Dialects::DSE);
 
 /// `NAN` or `INFINITY`.
 pub(crate) fn is_number_word(input: Tokens<'_>) -> bool {

@@ -4,6 +4,7 @@ use nom::Parser;
 use nom::sequence::{delimited, preceded};
 
 use super::basic::{comma_list, qualified_name, symbol};
+use super::call::is_like_a_function;
 use super::input::{Parsed, Tokens};
 use crate::ast::{NativeType, QualifiedName, Type, TypeKind};
 use crate::{Dialects, Keyword, Token, TokenKind};
@@ -78,8 +79,8 @@ pub(crate) fn no_kept_type(input: Tokens<'_>) -> Parsed<'_, ()> {
     let Token { span: last, keyword, .. } = input.token();
     let kept = ["byte", "complex", "enum", "date", "interval", "macaddr", "bitstring"];
     let is_kept = kept.iter().any(|kept| input.text(last).eq_ignore_ascii_case(kept));
-    if is_kept || native(keyword).is_some() || matches!(keyword, Keyword::Ttl | Keyword::Count | Keyword::Writetime | Keyword::Cast)
-    {
+    let is_call_word = keyword == Keyword::Count || is_like_a_function(input, 0) && keyword != Keyword::Key;
+    if is_kept || is_call_word || native(keyword).is_some() {
         return input.fail(last, "the name of a type that the server keeps for itself", Some("choose another name, or quote it"));
     }
     Ok((input, ()))

@@ -6,7 +6,7 @@ use nom::sequence::preceded;
 use super::basic::{and_list, comma_list, is_name, name, new_column, parenthesised, qualified_name, symbol, word, words};
 use super::input::{Parsed, Tokens};
 use super::role::service_level_name;
-use super::term::{int_value, is_number_word, term};
+use super::term::{DETACHED_SIGN, int_value, is_number_word, term};
 use crate::ast::{Entry, Literal, Name, Property, Term, TermKind, Using};
 use crate::{Dialects, Keyword, List, TokenKind};
 
@@ -26,6 +26,17 @@ pub(crate) fn using<'t>(allowed: &'static [Keyword]) -> impl Fn(Tokens<'t>) -> P
                 return Ok((rest, clause));
             }
         }
+    }
+}
+
+/// `"USING" objective`, or nothing: where no second one may follow.
+pub(crate) fn using_one<'t>(allowed: &'static [Keyword]) -> impl Fn(Tokens<'t>) -> Parsed<'t, Using> {
+    move |input| {
+        if input.keyword() == Keyword::Using {
+            return objective(input.skip(1), Using::default(), allowed);
+        }
+        input.could_be(Keyword::Using.text());
+        Ok((input, Using::default()))
     }
 }
 
@@ -124,6 +135,7 @@ fn index_names(input: Tokens<'_>) -> Parsed<'_, Term> {
     if input.kind() != TokenKind::OpenBrace || !is_name(input, 1) {
         return property_value(input);
     }
+    input.only(Dialects::CASSANDRA_TRUNK, "a list of indexes")?;
     let (rest, names) = comma_list(index_name)(input.skip(1))?;
     let (rest, _) = symbol(TokenKind::CloseBrace)(rest)?;
     Ok((rest, Term { span: input.until(rest), kind: TermKind::Set(names) }))
@@ -136,12 +148,15 @@ fn index_name(input: Tokens<'_>) -> Parsed<'_, Term> {
 
 fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
     // A keyword that is free as a name counts as text: `caching = all`.
-    let is_word = input.keyword() != Keyword::None && is_name(input, 0) && input.peek(1).kind != TokenKind::OpenParen;
-    if is_word {
+    let is_keyword = input.cx.dialects.meets(input.keyword().known_in());
+    if is_keyword && is_name(input, 0) && input.peek(1).kind != TokenKind::OpenParen {
         return Ok((input.skip(1), Term { span: input.span(), kind: TermKind::Literal(Literal::String) }));
     }
     if input.kind() == TokenKind::OpenBrace {
         return property_map(input);
+    }
+    if input.keyword() == Keyword::Null {
+        input.only(Dialects::SCYLLA, "NULL as the value of an option")?;
     }
     literal(input)
 }
@@ -149,6 +164,7 @@ fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
 /// One literal, or `- NAN` with its blank.
 fn literal(input: Tokens<'_>) -> Parsed<'_, Term> {
     if input.kind() == TokenKind::Minus && is_number_word(input.skip(1)) {
+        input.only(DETACHED_SIGN, "a blank between `-` and the number")?;
         let rest = input.skip(2);
         return Ok((rest, Term { span: input.until(rest), kind: TermKind::Literal(Literal::Float) }));
     }
