@@ -12,7 +12,7 @@ mod files;
 mod streams;
 
 /// The command, in an environment that says nothing about colours and widths.
-fn cqlint(folder: &Path) -> Command {
+pub(crate) fn cqlint(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cqlint-under-test"));
     for name in ["NO_COLOR", "CLICOLOR_FORCE", "TERM", "COLUMNS"] {
         command.env_remove(name);

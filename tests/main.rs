@@ -8,6 +8,8 @@ mod architecture;
 mod cli;
 // The corpus: what some dialect accepts parses, what none accepts is refused at the right place.
 mod corpus;
+// Whatever is thrown at it, nothing panics, every place fits, and a verdict depends only on what the statement means.
+mod fuzz;
 // The grammar is well formed, fits the corpus, and our parser takes what it takes.
 mod grammar;
 // The README shows what the command says.
