@@ -4,8 +4,12 @@
 
 // The rooms use only what lies below them, and every file says what it is for.
 mod architecture;
+// A real Cassandra for the suites that ask one.
+mod cassandra;
 // The command: each output format, exit code and protocol, as folders of input and expected output.
 mod cli;
+// Our parser and Cassandra's own accept the same statements, version by version.
+mod conformance;
 // The corpus: what some dialect accepts parses, what none accepts is refused at the right place.
 mod corpus;
 // Whatever is thrown at it, nothing panics, every place fits, and a verdict depends only on what the statement means.

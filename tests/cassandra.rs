@@ -1,0 +1,29 @@
+//! A real Cassandra for the tests: its jars, its parsers, a server on loopback, and a client.
+
+use std::io::Write;
+
+pub(crate) use jars::{Java, jars, java};
+pub(crate) use parser::CassandraParser;
+
+mod jars;
+mod parser;
+
+/// The version whose server executes statements; its parser is asked, too.
+pub(crate) const SERVER: &str = "5.0.6";
+
+/// What a suite cannot do without. `None` skips the suite, and says so where nobody can overlook it; in CI a skip is a failure.
+pub(crate) fn required<T>(suite: &str, found: Result<T, String>) -> Option<T> {
+    match found {
+        Ok(found) => Some(found),
+        Err(reason) if jars::is_ci() => panic!("{suite}: {reason}"),
+        Err(reason) => {
+            say(&format!("SKIPPED: {suite}: {reason}"));
+            None
+        }
+    }
+}
+
+/// Prints although the test runner keeps back what a passing test prints.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

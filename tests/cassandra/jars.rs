@@ -1,0 +1,103 @@
+//! Java, and the jars of each version of Cassandra: found, fetched by Maven into the target folder, in CI installed.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, OnceLock};
+
+/// Under `target/`: what is fetched once and kept between runs.
+const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cassandra");
+/// The files beside this one.
+pub(super) const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cassandra");
+
+/// What a package manager calls a Java 17 that can compile, and Maven.
+const PACKAGES: [&str; 2] = ["openjdk-17-jdk-headless", "maven"];
+
+pub(super) fn is_ci() -> bool {
+    std::env::var("CI").is_ok_and(|ci| ci == "true")
+}
+
+/// A Java 17 that runs source files.
+#[derive(Clone)]
+pub(crate) struct Java(PathBuf);
+
+impl Java {
+    /// Runs a file of this folder, with the jars of a version of Cassandra and the modules opened that it needs.
+    pub(crate) fn run(&self, source: &str, jars: &Path, options: &[String]) -> Command {
+        let mut command = Command::new(&self.0);
+        command
+            .arg(format!("@{FILES}/java.options"))
+            .arg(format!("-Dlogback.configurationFile={FILES}/logback.xml"))
+            .args(options)
+            .arg("-cp")
+            .arg(jars.join("*"))
+            .arg(format!("{FILES}/{source}"));
+        command
+    }
+}
+
+/// Java 17, the newest that Cassandra 5.0 runs on.
+pub(crate) fn java() -> Result<Java, String> {
+    static JAVA: OnceLock<Result<Java, String>> = OnceLock::new();
+    let find = || candidates().into_iter().find(|java| is_fit(java)).map(Java);
+    JAVA.get_or_init(|| find().or_else(|| install().then(find)?).ok_or_else(|| missing("a JDK of Java 17"))).clone()
+}
+
+fn candidates() -> Vec<PathBuf> {
+    let home = std::env::var_os("JAVA_HOME").map(|home| Path::new(&home).join("bin/java"));
+    let installed = fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten().map(|entry| entry.path().join("bin/java"));
+    home.into_iter().chain([PathBuf::from("java")]).chain(installed).collect()
+}
+
+/// Whether it is Java 17 with its compiler.
+fn is_fit(java: &Path) -> bool {
+    let output = Command::new(java).arg("--list-modules").output();
+    output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("jdk.compiler@17"))
+}
+
+fn is_there(command: &str) -> bool {
+    Command::new(command).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+}
+
+fn missing(what: &str) -> String {
+    format!("{what} is missing; install it, on Debian by `apt-get install {}`", PACKAGES.join(" "))
+}
+
+/// Only in CI, where the machine is nobody's.
+fn install() -> bool {
+    static INSTALLED: OnceLock<bool> = OnceLock::new();
+    let run = |arguments: &[&str]| {
+        let (command, first) = if is_there("sudo") { ("sudo", Some("apt-get")) } else { ("apt-get", None) };
+        let mut command = Command::new(command);
+        command.args(first).args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
+        command.status().is_ok_and(|status| status.success())
+    };
+    let install = ["install", "-y", "--no-install-recommends", PACKAGES[0], PACKAGES[1]];
+    *INSTALLED.get_or_init(|| is_ci() && run(&["update"]) && run(&install))
+}
+
+/// The folder with the jars of a version of Cassandra.
+pub(crate) fn jars(version: &str) -> Result<PathBuf, String> {
+    // Two Mavens would trip over each other.
+    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+    let _one = ONE_AT_A_TIME.lock();
+    let folder = Path::new(KEPT).join(version);
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    if !(is_there("mvn") || install() && is_there("mvn")) {
+        return Err(missing("Maven"));
+    }
+    let unfinished = Path::new(KEPT).join(format!("{version}.unfinished"));
+    let output = Command::new("mvn")
+        .args(["--batch-mode", "--quiet", "--file", &format!("{FILES}/pom.xml"), "dependency:copy-dependencies"])
+        .arg(format!("-Dcassandra.version={version}"))
+        .arg(format!("-DoutputDirectory={}", unfinished.display()))
+        .output()
+        .map_err(|error| format!("Maven does not start: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("Maven cannot fetch Cassandra {version}: {}", String::from_utf8_lossy(&output.stdout)));
+    }
+    fs::rename(&unfinished, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
