@@ -4,30 +4,39 @@
 use cqlint_analysis::{Options, Profile, Schema, Timestamps, Verdict, analyze};
 
 /// One row of the table.
-struct Form {
-    line: usize,
-    statement: String,
+pub(crate) struct Form {
+    pub(crate) line: usize,
+    /// The heading above it.
+    pub(crate) section: String,
+    pub(crate) statement: String,
     verdicts: String,
     same_timestamp: String,
     without_schema: String,
     hazards: Vec<String>,
+    /// What a real server did, see [`crate::oracle`].
+    pub(crate) twice: String,
 }
 
-fn forms() -> Vec<Form> {
-    let rows = include_str!("semantics/forms.md").lines().enumerate().filter(|(_, line)| line.starts_with("| `"));
-    rows.map(|(number, line)| {
-        let (statement, rest) = line[3..].split_once("` | ").expect("a statement in backquotes");
+pub(crate) fn forms() -> Vec<Form> {
+    let mut section = "";
+    let mut forms = Vec::new();
+    for (number, line) in include_str!("semantics/forms.md").lines().enumerate() {
+        section = line.strip_prefix("## ").unwrap_or(section);
+        let Some(row) = line.strip_prefix("| `") else { continue };
+        let (statement, rest) = row.split_once("` | ").expect("a statement in backquotes");
         let cells: Vec<_> = rest.split('|').map(str::trim).collect();
-        Form {
+        forms.push(Form {
             line: number + 1,
+            section: section.to_owned(),
             statement: statement.to_owned(),
             verdicts: cells[0].to_owned(),
             same_timestamp: cells[1].to_owned(),
             without_schema: cells[2].to_owned(),
             hazards: cells[3].split(", ").filter(|name| !name.is_empty()).map(str::to_owned).collect(),
-        }
-    })
-    .collect()
+            twice: cells[4].to_owned(),
+        });
+    }
+    forms
 }
 
 fn letter(verdict: Verdict) -> char {

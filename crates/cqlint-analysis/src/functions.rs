@@ -31,6 +31,8 @@ pub(crate) enum Argument {
     Json,
     /// It may answer a list.
     List,
+    /// It answers one of its arguments, or something of their type.
+    Same,
 }
 
 /// The native function of this name.
@@ -70,8 +72,8 @@ pub(crate) const NATIVES: &[(&str, Native)] = &[
     ("cast_as_varint", Native::Pure(Argument::Plain)),
     ("collection_avg", Native::Pure(Argument::Plain)),
     ("collection_count", Native::Pure(Argument::Plain)),
-    ("collection_max", Native::Pure(Argument::Plain)),
-    ("collection_min", Native::Pure(Argument::Plain)),
+    ("collection_max", Native::Pure(Argument::List)),
+    ("collection_min", Native::Pure(Argument::List)),
     ("collection_sum", Native::Pure(Argument::Plain)),
     ("count", Native::Pure(Argument::Plain)),
     ("count_rows", Native::Pure(Argument::Plain)),
@@ -95,12 +97,12 @@ pub(crate) const NATIVES: &[(&str, Native)] = &[
     ("log10", Native::Pure(Argument::Plain)),
     ("map_keys", Native::Pure(Argument::Plain)),
     ("map_values", Native::Pure(Argument::List)),
-    ("mask_default", Native::Pure(Argument::Plain)),
+    ("mask_default", Native::Pure(Argument::Same)),
     ("mask_hash", Native::Pure(Argument::Plain)),
     ("mask_inner", Native::Pure(Argument::Text)),
-    ("mask_null", Native::Pure(Argument::Plain)),
+    ("mask_null", Native::Pure(Argument::Same)),
     ("mask_outer", Native::Pure(Argument::Text)),
-    ("mask_replace", Native::Pure(Argument::Plain)),
+    ("mask_replace", Native::Pure(Argument::Same)),
     ("max", Native::Pure(Argument::Plain)),
     ("max_timeuuid", Native::Pure(Argument::Time)),
     ("maxtimeuuid", Native::Pure(Argument::Time)),

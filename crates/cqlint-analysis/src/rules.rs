@@ -6,6 +6,7 @@ pub(crate) mod clock_range;
 pub(crate) mod conditional_increment;
 pub(crate) mod counter_delete;
 pub(crate) mod counter_update;
+pub(crate) mod duplicate_key;
 pub(crate) mod late_retry;
 pub(crate) mod lightweight_transaction;
 pub(crate) mod list_append;
@@ -34,6 +35,7 @@ pub static RULES: &[&Rule] = &[
     &conditional_increment::RULE,
     &counter_delete::RULE,
     &counter_update::RULE,
+    &duplicate_key::RULE,
     &late_retry::RULE,
     &lightweight_transaction::RULE,
     &list_append::RULE,

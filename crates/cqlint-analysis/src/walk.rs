@@ -5,6 +5,7 @@ mod assignment;
 mod condition;
 mod definition;
 mod function;
+mod keys;
 mod positions;
 mod relation;
 mod shape;

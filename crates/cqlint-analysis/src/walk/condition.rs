@@ -1,21 +1,52 @@
 //! The IF clause of a write: what stands in it, and whether the write breaks it itself.
 
-use cqlint_syntax::ast::{AssignmentKind, Condition, Literal, Name, RelationKind, Term, TermKind, Update};
+use cqlint_syntax::ast::{AssignmentKind, Condition, Literal, Name, RelationKind, StepKind, Term, TermKind, Update};
 
 use super::{Position, Target, Walk};
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
     /// The values of an IF clause: with the clock in it, the second execution may apply where the first did not.
     pub(super) fn conditions(&mut self, condition: Condition) {
         match condition {
             Condition::None | Condition::Exists(_) => {}
             Condition::If(_, relations) => {
                 for relation in self.tree.list(relations) {
+                    let target = self.compared(&relation.left);
                     for right in self.tree.list(relation.right) {
-                        self.value(right, &Target::unknown(right.span), Position::Condition);
+                        self.value(right, &target, Position::Condition);
                     }
                 }
             }
+        }
+    }
+
+    /// What the left side of a condition is compared as.
+    fn compared(&self, left: &Term) -> Target<'a> {
+        match left.kind {
+            TermKind::Column(column) => {
+                let data_type = self.column(column).and_then(|view| view.data_type);
+                Target { data_type, column: column.span }
+            }
+            TermKind::Access(access) => match self.tree.get(access) {
+                Some(access) => self.tree.list(access.path).iter().fold(self.compared(&access.of), |of, step| match step.kind {
+                    StepKind::Field(field) => self.field_target(&of, field),
+                    StepKind::Element(_) => of.element().1,
+                    StepKind::Slice(..) => Target::unknown(left.span),
+                }),
+                None => Target::unknown(left.span),
+            },
+            TermKind::Literal(_)
+            | TermKind::Marker
+            | TermKind::Star
+            | TermKind::Call(_)
+            | TermKind::Cast(..)
+            | TermKind::TypeHint(..)
+            | TermKind::Negate(_)
+            | TermKind::Arithmetic(_)
+            | TermKind::List(_)
+            | TermKind::Set(_)
+            | TermKind::Map(_)
+            | TermKind::Tuple(_) => Target::unknown(left.span),
         }
     }
 

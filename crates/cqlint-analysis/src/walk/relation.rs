@@ -132,7 +132,10 @@ impl<'a> Walk<'a> {
                     Some(Native::Pure(Argument::Time)) => {
                         self.tree.list(call.arguments).iter().all(|argument| self.only_grows(argument))
                     }
-                    Some(Native::TimeOfDay | Native::Pure(Argument::Plain | Argument::Text | Argument::Json | Argument::List))
+                    Some(
+                        Native::TimeOfDay
+                        | Native::Pure(Argument::Plain | Argument::Text | Argument::Json | Argument::List | Argument::Same),
+                    )
                     | None => false,
                 }
             }

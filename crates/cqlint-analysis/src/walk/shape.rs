@@ -149,7 +149,7 @@ impl Walk<'_> {
             let Some(call) = self.tree.get(call) else { return true };
             return match self.native(call.function) {
                 Some(Native::Unique | Native::Clock | Native::TimeOfDay) => false,
-                Some(Native::Pure(Argument::Json | Argument::List)) | None => true,
+                Some(Native::Pure(Argument::Json | Argument::List | Argument::Same)) | None => true,
                 Some(Native::Pure(Argument::Plain | Argument::Time | Argument::Text)) => false,
             };
         }

@@ -131,7 +131,9 @@ impl<'a> Walk<'a> {
                 self.parts(elements, &target.to(of), position, whole);
             }
             TermKind::Map(entries) => {
-                for entry in self.tree.list(entries) {
+                let entries = self.tree.list(entries);
+                self.keys(entries, &target.element().0);
+                for entry in entries {
                     let value = match (entry.key.kind, target.data_type.map(DataType::thawed)) {
                         (TermKind::Column(field), _) => self.field_target(target, field),
                         (_, Some(DataType::Map(key, value))) => {
@@ -247,6 +249,7 @@ impl<'a> Walk<'a> {
         let arguments = self.tree.list(call.arguments);
         let data_type = match argument {
             Argument::Plain | Argument::List => None,
+            Argument::Same => target.data_type,
             Argument::Time => Some(&TIMESTAMP),
             Argument::Text => Some(&TEXT),
             Argument::Json => {
@@ -270,7 +273,7 @@ impl<'a> Walk<'a> {
             None => Certainty::Depends(DependsOn::ColumnType),
         };
         if let TermKind::Literal(Literal::String) = argument.kind {
-            let text = unquote(argument.span.text(self.text));
+            let text = unquoted(argument.span.text(self.text));
             let now = json::value(&text).is_none_or(|content| content.now);
             if now {
                 rules::clock_literal::check(self, term.span, target.column, certain);
@@ -289,18 +292,16 @@ impl<'a> Walk<'a> {
         let Some(term) = self.term(json) else { return };
         let table = self.write().table;
         if let TermKind::Marker = term.kind {
-            let timed = match table {
-                None => true,
-                Some(table) => table.columns().any(|column| column.data_type.as_ref().is_none_or(|of| self.may_hold_timestamp(of))),
-            };
-            let protected = self.write().protected;
-            if timed && !protected {
+            // Another key makes another row, which the condition does not protect.
+            let matters = |column: &crate::schema::Column| !self.write().protected || column.role.is_none_or(crate::Role::is_key);
+            let timed = |column: &crate::schema::Column| column.data_type.as_ref().is_none_or(|of| self.may_hold_timestamp(of));
+            if table.is_none_or(|table| table.columns().any(|column| matters(column) && timed(column))) {
                 rules::clock_literal::check(self, term.span, term.span, Certainty::Depends(DependsOn::BoundValue));
             }
             rules::list_overwrite::check_json(self, term.span, None);
             return;
         }
-        let text = unquote(term.span.text(self.text));
+        let text = unquoted(term.span.text(self.text));
         let readable = json::object(&text, |key, content| {
             if content.now || content.list {
                 self.json_key(term.span, key, content);
@@ -356,7 +357,7 @@ pub(crate) fn is_now(literal: &str) -> bool {
 }
 
 /// The value of a string literal.
-fn unquote(literal: &str) -> alloc::borrow::Cow<'_, str> {
+pub(super) fn unquoted(literal: &str) -> alloc::borrow::Cow<'_, str> {
     if let Some(inner) = literal.strip_prefix("$$").and_then(|rest| rest.strip_suffix("$$")) {
         return inner.into();
     }
