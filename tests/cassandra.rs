@@ -2,11 +2,15 @@
 
 use std::io::Write;
 
+pub(crate) use client::{Client, Refusal, Request, Rows, Value, show};
 pub(crate) use jars::{Java, jars, java};
 pub(crate) use parser::CassandraParser;
+pub(crate) use server::{Server, server};
 
+mod client;
 mod jars;
 mod parser;
+mod server;
 
 /// The version whose server executes statements; its parser is asked, too.
 pub(crate) const SERVER: &str = "5.0.6";

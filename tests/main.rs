@@ -16,6 +16,8 @@ mod corpus;
 mod fuzz;
 // The grammar is well formed, fits the corpus, and our parser takes what it takes.
 mod grammar;
+// What is executed twice on a real Cassandra is what the verdict says.
+mod oracle;
 // The README shows what the command says.
 mod readme;
 // The pages of the rules: their examples give the findings that they claim.
