@@ -4,17 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with what it may use, as drawn in `crates/README.md`.
-const ROOMS: [(&str, &[&str]); 5] = [
+const ROOMS: [(&str, &[&str]); 6] = [
     ("cqlint-syntax", &[]),
     ("cqlint-analysis", &["cqlint-syntax"]),
+    ("cqlint-embed", &["cqlint-syntax", "cqlint-analysis"]),
     ("cqlint-project", &["cqlint-syntax", "cqlint-analysis"]),
     ("cqlint-report", &["cqlint-syntax", "cqlint-analysis"]),
-    ("cqlint-cli", &["cqlint-syntax", "cqlint-analysis", "cqlint-project", "cqlint-report"]),
+    ("cqlint-cli", &["cqlint-syntax", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report"]),
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 6] = [
+const HOMES: [(&str, &str); 7] = [
     ("nom", "cqlint-syntax"),
+    ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
     ("ignore", "cqlint-project"),
     ("miette", "cqlint-report"),

@@ -25,12 +25,12 @@ fn seed() -> u64 {
     from_environment("CQLINT_SEED", 1)
 }
 
-fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     u32::try_from(from_environment("CQLINT_FUZZ", 500)).unwrap_or(u32::MAX)
 }
 
 /// Tries the property with `cases` values, and ends the test with the smallest that it does not hold for.
-fn holds<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value))
+pub(crate) fn holds<S: Strategy>(cases: u32, values: S, property: impl Fn(S::Value))
 where
     S::Value: Debug,
 {

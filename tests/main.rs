@@ -12,6 +12,8 @@ mod cli;
 mod conformance;
 // The corpus: what some dialect accepts parses, what none accepts is refused at the right place.
 mod corpus;
+// CQL in application source: every language says the same of the same statements, and what is no CQL is left alone.
+mod embed;
 // Whatever is thrown at it, nothing panics, every place fits, and a verdict depends only on what the statement means.
 mod fuzz;
 // The grammar is well formed, fits the corpus, and our parser takes what it takes.

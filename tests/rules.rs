@@ -1,6 +1,7 @@
 //! The pages of the rules: each example gives just the findings that stand at the ends of its lines.
 
-use cqlint_analysis::{Analyzer, Options, Profile, RULES, Rule, Schema, Timestamps};
+use cqlint_analysis::{Analyzer, Diagnostic, Options, Profile, RULES, Rule, Schema, Timestamps};
+use cqlint_embed::{Language, fragments};
 
 const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
 
@@ -32,9 +33,9 @@ fn fences(page: &str) -> Vec<Fence<'_>> {
     found
 }
 
-/// What stands behind the last `--` of a line: `warn: [rule], note: [rule]`.
-fn expected(line: &str) -> Vec<String> {
-    let Some((_, comment)) = line.rsplit_once("-- ") else { return Vec::new() };
+/// What stands in the comment at the end of a line: `warn: [rule], note: [rule]`.
+fn expected(line: &str, comment: &str) -> Vec<String> {
+    let Some((_, comment)) = line.rsplit_once(comment) else { return Vec::new() };
     let part = |part: &str| {
         let (level, rule) = part.trim().split_once(": [")?;
         let known = ["error", "warn", "note"].contains(&level);
@@ -43,23 +44,38 @@ fn expected(line: &str) -> Vec<String> {
     comment.split(',').filter_map(part).collect()
 }
 
-fn check(rule: &Rule, fence: &Fence<'_>, schema: &Schema, wrong: &mut Vec<String>) {
+/// What is found in CQL or in the source of a program, at its place in the fence.
+fn findings(text: &str, host: Option<Language>, options: &Options<'_>) -> Vec<(usize, Diagnostic)> {
+    let found = |text: &str, options: &Options<'_>| -> Vec<Diagnostic> {
+        let mut analyzer = Analyzer::new(options.dialects);
+        analyzer.statements(text, options).flat_map(|statement| statement.diagnostics(text, options.profile)).collect()
+    };
+    let Some(host) = host else {
+        let conflicts = Schema::from_text(text).conflicts().iter().map(cqlint_analysis::Conflict::diagnostic).collect::<Vec<_>>();
+        return found(text, options).into_iter().chain(conflicts).map(|found| (found.span.start as usize, found)).collect();
+    };
+    let mut all = Vec::new();
+    for fragment in fragments(text, host) {
+        let options = Options { open: fragment.open(), ..*options };
+        let found = found(fragment.text(), &options).into_iter();
+        all.extend(found.map(|found| (fragment.host(found.span).start as usize, found)));
+    }
+    all
+}
+
+fn check(rule: &Rule, fence: &Fence<'_>, host: Option<Language>, schema: &Schema, wrong: &mut Vec<String>) {
     let option = |name: &str| fence.info.iter().find_map(|info| info.strip_prefix(name)?.strip_prefix('='));
     let profile = option("profile").map_or(Profile::DRIVER, |name| Profile::named(name).expect("a profile"));
     let timestamps = option("timestamps").map_or(Timestamps::PerAttempt, |name| Timestamps::named(name).expect("a setting"));
     let options = Options { profile, timestamps, schema: Some(schema), ..Options::default() };
-    let mut analyzer = Analyzer::new(options.dialects);
-    let own = Schema::from_text(&fence.text);
-    let conflicts = own.conflicts().iter().map(cqlint_analysis::Conflict::diagnostic);
-    let statements: Vec<_> = analyzer.statements(&fence.text, &options).collect();
-    let diagnostics: Vec<_> =
-        statements.iter().flat_map(|statement| statement.diagnostics(&fence.text, profile)).chain(conflicts).collect();
+    let diagnostics = findings(&fence.text, host, &options);
+    let comment = if host.is_some() { "// " } else { "-- " };
     let mut start = 0;
     for (number, line) in fence.text.lines().enumerate() {
         let end = start + line.len();
-        let here = diagnostics.iter().filter(|found| (start..=end).contains(&(found.span.start as usize)));
-        let mut found: Vec<_> = here.map(|found| format!("{}: [{}]", found.level.name(), found.rule.name)).collect();
-        let mut wanted = if fence.heading == "Flagged" { expected(line) } else { Vec::new() };
+        let here = diagnostics.iter().filter(|(place, _)| (start..=end).contains(place));
+        let mut found: Vec<_> = here.map(|(_, found)| format!("{}: [{}]", found.level.name(), found.rule.name)).collect();
+        let mut wanted = if fence.heading == "Flagged" { expected(line, comment) } else { Vec::new() };
         found.sort();
         wanted.sort();
         if found != wanted {
@@ -75,7 +91,8 @@ fn pages_are_true() {
     for rule in RULES {
         let mut schema_text = String::new();
         for fence in fences(rule.docs) {
-            if fence.info.first() != Some(&"cql") {
+            let host = fence.info.first().and_then(|name| Language::of_ending(name));
+            if host.is_none() && fence.info.first() != Some(&"cql") {
                 continue;
             }
             if fence.info.contains(&"schema") {
@@ -83,8 +100,9 @@ fn pages_are_true() {
                 continue;
             }
             // The fence itself may define things, too.
-            let schema = Schema::from_text(&format!("{schema_text}{}", fence.text));
-            check(rule, &fence, &schema, &mut wrong);
+            let own = if host.is_none() { fence.text.as_str() } else { "" };
+            let schema = Schema::from_text(&format!("{schema_text}{own}"));
+            check(rule, &fence, host, &schema, &mut wrong);
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -22,6 +22,8 @@ pub struct Options<'s> {
     pub keyspace: Option<&'s str>,
     /// User functions that the team declares deterministic: `f` or `keyspace.f`, in lower case.
     pub deterministic: &'s [&'s str],
+    /// Places of the text where more may stand that nobody knows: see [`Fragment::open`](crate::Fragment::open).
+    pub open: &'s [Span],
 }
 
 impl Default for Options<'_> {
@@ -33,6 +35,7 @@ impl Default for Options<'_> {
             schema: None,
             keyspace: None,
             deterministic: &[],
+            open: &[],
         }
     }
 }
@@ -163,6 +166,13 @@ impl Iterator for Statements<'_> {
             self.hazards.clear();
             let mut walk = Walk::new(self.text, self.script.tree(), self.options, keyspace, self.hazards);
             walk.statement(&statement, parsed.span);
+            // Whatever stands in a read, it stays one.
+            let open = if matches!(statement, Statement::Select(_)) { &[] } else { self.options.open };
+            // The blank behind the last token still belongs to the statement.
+            let until = parsed.span.end + 1;
+            for place in open.iter().filter(|place| parsed.span.start <= place.start && place.start <= until) {
+                rules::unknown_clause::check(&mut walk, *place);
+            }
             // One allocation of the right size, and none for a statement without hazards.
             let hazards = self.hazards.to_vec();
             if let Statement::Use(name) = statement {

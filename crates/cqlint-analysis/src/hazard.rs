@@ -53,6 +53,8 @@ pub enum DependsOn {
     Function,
     /// A measurement that nobody has made.
     Measurement,
+    /// Clauses that only the running program knows.
+    Clauses,
 }
 
 impl Hazard {
@@ -68,6 +70,7 @@ impl Hazard {
             DependsOn::BoundValue => format!("the value bound to `{subject}`"),
             DependsOn::Function => format!("what the function `{subject}` does"),
             DependsOn::Measurement => String::from("a measurement that nobody has made"),
+            DependsOn::Clauses => String::from("clauses that only the running program knows"),
         })
     }
 }

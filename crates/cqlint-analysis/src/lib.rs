@@ -36,6 +36,7 @@ extern crate alloc;
 
 mod analysis;
 mod diagnostic;
+mod fragment;
 mod functions;
 mod hazard;
 mod json;
@@ -48,6 +49,7 @@ mod walk;
 
 pub use analysis::{Analysis, Analyzer, Options, StatementAnalysis, Statements, analyze, classify};
 pub use diagnostic::{Diagnostic, Level, Related};
+pub use fragment::Fragment;
 pub use hazard::{Certainty, DependsOn, Hazard};
 pub use profile::{Effect, Effects, Profile, Timestamps};
 pub use rule::{Message, Rule};

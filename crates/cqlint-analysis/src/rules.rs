@@ -21,6 +21,7 @@ pub(crate) mod syntax_error;
 pub(crate) mod truncate;
 pub(crate) mod ttl_restart;
 pub(crate) mod undecided;
+pub(crate) mod unknown_clause;
 pub(crate) mod untyped_operation;
 pub(crate) mod use_keyspace;
 pub(crate) mod user_function;
@@ -50,6 +51,7 @@ pub static RULES: &[&Rule] = &[
     &truncate::RULE,
     &ttl_restart::RULE,
     &undecided::RULE,
+    &unknown_clause::RULE,
     &untyped_operation::RULE,
     &use_keyspace::RULE,
     &user_function::RULE,

@@ -146,6 +146,7 @@ impl Decision {
             schema: None,
             keyspace: self.keyspace.as_deref(),
             deterministic,
+            open: &[],
         }
     }
 

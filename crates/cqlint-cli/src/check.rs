@@ -9,6 +9,7 @@ use cqlint_project::{Checked, Event, Ignoring, Input, Outcome, Problem, Project,
 use cqlint_report::{File, Format, Reporter, Summary, Trouble};
 
 use crate::arguments::{Arguments, Check};
+use crate::embedded::Embedded;
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::terminal;
@@ -17,7 +18,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
     let ignoring = if arguments.no_ignore { Ignoring::Disregarded } else { Ignoring::Honoured };
-    let input = Input { paths: &arguments.paths, schema: &arguments.decision.schema, ignoring };
+    let input = Input { paths: &arguments.paths, schema: &arguments.decision.schema, ignoring, hosts: Some(&Embedded) };
     let project = Project::load(&input, &step)?;
     if project.files() == 0 && project.problems().next().is_none() && !arguments.quiet {
         say_that_there_is_nothing(arguments);
@@ -124,7 +125,7 @@ fn meant(problem: &Problem) -> Option<String> {
 fn say_that_there_is_nothing(arguments: &Check) {
     let paths: Vec<_> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
     let text = format!(
-        "no .cql or .cqlsh file in {}\n\n  help: hidden folders and what git ignores are passed over (see --no-ignore); \
+        "no CQL in {}\n\n  help: hidden folders and what git ignores are passed over (see --no-ignore); \
          a file that is named itself is checked whatever its ending\n",
         paths.join(", ")
     );

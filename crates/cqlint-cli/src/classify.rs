@@ -13,7 +13,7 @@ use crate::terminal;
 
 pub(crate) fn run(arguments: &Classify) -> Result<Exit, Failure> {
     // A schema that is named is wanted, even if git ignores it.
-    let input = Input { paths: &[], schema: &arguments.decision.schema, ignoring: Ignoring::Disregarded };
+    let input = Input { paths: &[], schema: &arguments.decision.schema, ignoring: Ignoring::Disregarded, hosts: None };
     let project = Project::load(&input, &|_| ())?;
     for problem in project.problems() {
         let help = problem.help.clone().unwrap_or_default();

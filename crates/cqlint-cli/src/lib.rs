@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod classify;
+mod embedded;
 mod exit;
 mod explain;
 mod progress;

@@ -4,9 +4,10 @@ use std::io;
 use std::ops::Range;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use cqlint_analysis::{Analyzer, Diagnostic, Level, Options};
+use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Level, Options};
 use rayon::prelude::*;
 
+use crate::host::{self, HostReader};
 use crate::problem::shown;
 use crate::project::{Source, Step};
 use crate::{Problem, Project, Tally};
@@ -41,7 +42,7 @@ pub struct Checked {
     pub only_schema: bool,
 }
 
-impl Project {
+impl Project<'_> {
     /// Analyses every file, many at once, and reports them in their order. The schema in `options` is replaced by the
     /// project's own.
     ///
@@ -53,7 +54,7 @@ impl Project {
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, pool } = self;
+        let Self { mut sources, schema, mut conflicts, problems, pool, hosts } = self;
         problems.into_iter().try_for_each(|problem| report(Event::Problem(problem)))?;
 
         let options = Options { schema: Some(&schema), ..*options };
@@ -66,7 +67,7 @@ impl Project {
         // This thread writes what was found while the others go on.
         pool.in_place_scope(|scope| {
             let (jobs, options) = (&mut jobs, &options);
-            scope.spawn(move |_| work(jobs, chunks, options, progress, &sender));
+            scope.spawn(move |_| work(jobs, chunks, &Means { options, hosts }, progress, &sender));
             receiver.into_iter().flatten().flatten().try_for_each(&mut report)
         })
     }
@@ -78,12 +79,18 @@ struct Job<'p> {
     conflicts: Vec<Diagnostic>,
 }
 
+/// What a text is checked with.
+struct Means<'m> {
+    options: &'m Options<'m>,
+    hosts: Option<&'m dyn HostReader>,
+}
+
 type Results = Vec<Option<Event>>;
 
 fn work(
     mut jobs: &mut [Job<'_>],
     chunks: Vec<Range<usize>>,
-    options: &Options<'_>,
+    means: &Means<'_>,
     progress: &(dyn Fn(Step) + Sync),
     sender: &SyncSender<Results>,
 ) {
@@ -91,11 +98,11 @@ fn work(
         let Some((now, later)) = jobs.split_at_mut_checked(chunk.len()) else { return };
         jobs = later;
         let check = |analyzer: &mut Analyzer, job: &mut Job<'_>| {
-            let event = job.check(analyzer, options);
+            let event = job.check(analyzer, means);
             progress(Step::Checked);
             event
         };
-        let results = now.par_iter_mut().map_init(|| Analyzer::new(options.dialects), check).collect();
+        let results = now.par_iter_mut().map_init(|| Analyzer::new(means.options.dialects), check).collect();
         if sender.send(results).is_err() {
             // Nobody listens any more.
             return;
@@ -121,7 +128,8 @@ fn chunks(jobs: &[Job<'_>]) -> Vec<Range<usize>> {
 }
 
 impl Job<'_> {
-    fn check(&mut self, analyzer: &mut Analyzer, options: &Options<'_>) -> Option<Event> {
+    fn check(&mut self, analyzer: &mut Analyzer, means: &Means<'_>) -> Option<Event> {
+        let options = means.options;
         if let Some(problem) = self.source.problem.take() {
             return Some(Event::Problem(problem));
         }
@@ -137,7 +145,13 @@ impl Job<'_> {
         for finding in std::mem::take(&mut self.conflicts) {
             checked.keep(finding);
         }
-        if !only_schema {
+        if let (Some(_), Some(hosts)) = (self.source.host, means.hosts) {
+            let fragments = hosts.fragments(&host::ending(&self.source.path), &text);
+            if fragments.is_empty() {
+                return None;
+            }
+            fragments.iter().for_each(|fragment| checked.fragment(fragment, analyzer, options));
+        } else if !only_schema {
             for statement in analyzer.statements(&text, options) {
                 checked.tally.statement(&statement, options.profile);
                 for finding in statement.diagnostics(&text, options.profile) {
@@ -154,6 +168,22 @@ impl Job<'_> {
 }
 
 impl Checked {
+    /// What stands in a host file. A constant that is used in several statements is told of once.
+    fn fragment(&mut self, fragment: &Fragment, analyzer: &mut Analyzer, options: &Options<'_>) {
+        let options = Options { open: fragment.open(), ..*options };
+        for statement in analyzer.statements(fragment.text(), &options) {
+            self.tally.statement(&statement, options.profile);
+            for mut finding in statement.diagnostics(fragment.text(), options.profile) {
+                finding.span = fragment.host(finding.span);
+                finding.related.iter_mut().for_each(|related| related.span = fragment.host(related.span));
+                let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span == finding.span;
+                if !self.findings.iter().any(is_known) {
+                    self.keep(finding);
+                }
+            }
+        }
+    }
+
     fn keep(&mut self, finding: Diagnostic) {
         self.tally.finding(&finding);
         if finding.level != Level::Off && self.findings.len() < FINDINGS_LIMIT {

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::Problem;
 use crate::gitignore::Patterns;
+use crate::host::{ending, is_test};
 use crate::order::compare;
+use crate::{HostReader, Problem};
 
 /// The endings of the files that a folder stands for. A file that is named itself may have any.
 pub const ENDINGS: [&str; 2] = ["cql", "cqlsh"];
@@ -35,9 +36,9 @@ pub struct Found {
     links: bool,
 }
 
-/// Finds the files that `paths` stand for. `-` is standard input.
+/// Finds the files that `paths` stand for, those of programs too where somebody reads them. `-` is standard input.
 #[must_use]
-pub fn find(paths: &[PathBuf], ignoring: Ignoring) -> Found {
+pub fn find(paths: &[PathBuf], ignoring: Ignoring, hosts: Option<&dyn HostReader>) -> Found {
     let mut found = Found::default();
     for path in paths {
         if path == Path::new("-") {
@@ -45,7 +46,7 @@ pub fn find(paths: &[PathBuf], ignoring: Ignoring) -> Found {
             continue;
         }
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, ignoring, &mut found),
+            Ok(metadata) if metadata.is_dir() => walk(path, ignoring, hosts, &mut found),
             Ok(_) => found.files.push(path.clone()),
             Err(error) => found.problems.push(unreachable(path, &error)),
         }
@@ -78,7 +79,7 @@ fn unreachable(path: &Path, error: &io::Error) -> Problem {
     }
 }
 
-fn walk(root: &Path, ignoring: Ignoring, found: &mut Found) {
+fn walk(root: &Path, ignoring: Ignoring, hosts: Option<&dyn HostReader>, found: &mut Found) {
     let mut patterns = (ignoring == Ignoring::Honoured).then(|| Patterns::above(root));
     let mut followed = HashSet::new();
     let mut entries = WalkDir::new(root).follow_links(true).into_iter();
@@ -97,7 +98,7 @@ fn walk(root: &Path, ignoring: Ignoring, found: &mut Found) {
         }
         if entry.depth() > 0 {
             let ignored = patterns.as_ref().is_some_and(|patterns| patterns.ignore(below, is_folder));
-            let wanted = !ignored && !is_hidden(&entry) && (is_folder || has_ending(&entry));
+            let wanted = !ignored && !is_hidden(&entry) && (is_folder || has_ending(&entry) || is_host(&entry, below, hosts));
             let again = wanted && is_folder && entry.path_is_symlink() && !followed.insert(canonical(entry.path()));
             if is_folder && (!wanted || again) {
                 entries.skip_current_dir();
@@ -142,6 +143,11 @@ fn has_ending(entry: &DirEntry) -> bool {
     let ending = entry.path().extension();
     // Sockets and pipes have no text that could be checked and would block the run.
     entry.file_type().is_file() && ending.is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
+/// The source of a program that is no test.
+fn is_host(entry: &DirEntry, below: &Path, hosts: Option<&dyn HostReader>) -> bool {
+    entry.file_type().is_file() && hosts.is_some_and(|hosts| hosts.reads(&ending(below))) && !is_test(below)
 }
 
 /// Keeps one path of those that lead to the same file: one without links, if there is one.

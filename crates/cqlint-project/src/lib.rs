@@ -29,6 +29,7 @@ mod check;
 mod conflicts;
 mod find;
 mod gitignore;
+mod host;
 mod order;
 mod problem;
 mod project;
@@ -37,6 +38,7 @@ mod tally;
 
 pub use check::{Checked, Event, FINDINGS_LIMIT};
 pub use find::{ENDINGS, Found, Ignoring, find};
+pub use host::{HostReader, Trust};
 pub use problem::{Outcome, Problem};
 pub use project::{Input, Project, Step};
 pub use read::{SIZE_LIMIT, STDIN, read, read_stdin};

@@ -11,8 +11,9 @@ use rayon::prelude::*;
 
 use crate::conflicts;
 use crate::find::{canonical, find};
+use crate::host::{self, HostReader, Trust};
 use crate::problem::shown;
-use crate::{Ignoring, Problem, read, read_stdin};
+use crate::{Ignoring, Outcome, Problem, read, read_stdin};
 
 /// How many bytes of texts are kept between the two readings. The others are read again.
 const KEPT: usize = 64 << 20;
@@ -21,7 +22,7 @@ const KEPT: usize = 64 << 20;
 const STACK: usize = 8 << 20;
 
 /// What a project is made of.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Default)]
 pub struct Input<'a> {
     /// Files and folders to check; what they define counts as schema, too.
     pub paths: &'a [PathBuf],
@@ -29,6 +30,8 @@ pub struct Input<'a> {
     pub schema: &'a [PathBuf],
     /// Whether files that git ignores are passed over.
     pub ignoring: Ignoring,
+    /// Who finds CQL in the source of programs; without, only files of CQL are read.
+    pub hosts: Option<&'a dyn HostReader>,
 }
 
 /// How far the work is, for a progress bar.
@@ -43,8 +46,7 @@ pub enum Step {
 }
 
 /// Texts that have been read once, and the schema that they define.
-#[derive(Debug)]
-pub struct Project {
+pub struct Project<'a> {
     /// Sorted by path; those that are only schema come first.
     pub(crate) sources: Vec<Source>,
     pub(crate) schema: Schema,
@@ -53,6 +55,7 @@ pub struct Project {
     /// Paths that lead nowhere.
     pub(crate) problems: Vec<Problem>,
     pub(crate) pool: rayon::ThreadPool,
+    pub(crate) hosts: Option<&'a dyn HostReader>,
 }
 
 #[derive(Debug, Default)]
@@ -63,6 +66,8 @@ pub(crate) struct Source {
     /// The text, as long as there is room for it.
     pub(crate) text: Option<String>,
     pub(crate) size: usize,
+    /// What is known of it when it is the source of a program.
+    pub(crate) host: Option<Trust>,
     /// Why it is not checked after all.
     pub(crate) problem: Option<Problem>,
     definitions: Definitions,
@@ -70,18 +75,18 @@ pub(crate) struct Source {
     broken: usize,
 }
 
-impl Project {
+impl<'a> Project<'a> {
     /// Finds and reads the texts, and takes their definitions together.
     ///
     /// # Errors
     /// No thread could be started. What is wrong with a path comes with [`Project::check`].
-    pub fn load(input: &Input<'_>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
-        let found = find(input.paths, input.ignoring);
+    pub fn load(input: &Input<'a>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
+        let found = find(input.paths, input.ignoring, input.hosts);
         let mut problems = found.problems;
         let mut sources = Vec::new();
         if !input.schema.is_empty() {
             let checked: HashSet<PathBuf> = found.files.iter().map(|path| canonical(path)).collect();
-            let only_schema = find(input.schema, input.ignoring);
+            let only_schema = find(input.schema, input.ignoring, None);
             problems.extend(only_schema.problems);
             let files = only_schema.files.into_iter().filter(|path| !checked.contains(&canonical(path)));
             sources.extend(files.map(|path| Source { path, ..Source::default() }));
@@ -93,10 +98,13 @@ impl Project {
         let room = AtomicUsize::new(KEPT);
         pool.install(|| {
             sources.par_iter_mut().for_each(|source| {
-                source.load(&room);
+                source.load(&room, input.hosts);
                 progress(Step::Read);
             });
         });
+        let drivers = sources.iter().filter(|source| source.host == Some(Trust::Driver));
+        let with_driver = host::folders(drivers.map(|source| source.path.as_path()));
+        sources.retain(|source| source.host.is_none_or(|trust| host::is_trusted(trust, &source.path, &with_driver)));
         problems.extend(sources.iter().filter(|source| source.broken > 0).map(Source::weakness));
         let numbers = 0u32..;
         let schema = Schema::new(numbers.zip(sources.iter_mut().map(|source| std::mem::take(&mut source.definitions))));
@@ -106,7 +114,7 @@ impl Project {
             |number| source(number).map_or_else(String::new, |source| shown(&source.path)),
             |number, offsets| source(number).map_or_else(Vec::new, |source| source.lines(offsets)),
         );
-        Ok(Self { sources, schema, conflicts, problems, pool })
+        Ok(Self { sources, schema, conflicts, problems, pool, hosts: input.hosts })
     }
 
     /// What is known of tables, types and functions.
@@ -128,15 +136,25 @@ impl Project {
 }
 
 impl Source {
-    fn load(&mut self, room: &AtomicUsize) {
+    fn load(&mut self, room: &AtomicUsize, hosts: Option<&dyn HostReader>) {
         let is_stdin = self.path == Path::new("-");
+        let is_host = self.checked && hosts.is_some_and(|hosts| hosts.reads(&host::ending(&self.path)));
         let text = match if is_stdin { read_stdin() } else { read(&self.path) } {
             Ok(text) => text,
-            Err(problem) => {
+            Err(mut problem) => {
+                // A video may have the ending of a program, too: it stops nothing.
+                if is_host {
+                    problem.outcome = Outcome::Skipped;
+                }
                 self.problem = Some(problem);
                 return;
             }
         };
+        if let Some(hosts) = hosts.filter(|_| is_host) {
+            self.host = Some(hosts.trust(&text));
+            self.keep(text, room, false);
+            return;
+        }
         if let Some(language) = foreign(&text).filter(|_| !holds_cql(&text)) {
             let message = format!("looks like {}, so it is skipped", language.name());
             self.problem = Some(Problem::skipped(&self.path, message));
@@ -146,10 +164,18 @@ impl Source {
         if !self.checked {
             self.broken = broken_definitions(&text);
         }
+        self.keep(text, room, is_stdin);
+    }
+
+    /// Keeps the text as long as there is room for it.
+    fn keep(&mut self, text: String, room: &AtomicUsize, always: bool) {
+        if self.host == Some(Trust::Nothing) {
+            return;
+        }
         self.size = text.len();
         let fits = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(text.len())).is_ok();
         // Standard input can be read only once.
-        if fits || is_stdin {
+        if fits || always {
             self.text = Some(text);
         }
     }

@@ -63,6 +63,7 @@ fn reasons(statement: &StatementAnalysis, profile: Profile) -> Vec<&'static str>
             Certainty::Depends(DependsOn::BoundValue) => Some("bound-value"),
             Certainty::Depends(DependsOn::Function) => Some("function"),
             Certainty::Depends(DependsOn::Measurement) => Some("measurement"),
+            Certainty::Depends(DependsOn::Clauses) => Some("clauses"),
         })
         .collect();
     reasons.sort_unstable();

@@ -135,6 +135,7 @@ fn phrase(what: &str) -> &str {
         "bound-value" => "a bound value",
         "function" => "a function",
         "measurement" => "a measurement",
+        "clauses" => "clauses",
         "syntax-error" => "a syntax error",
         what => what,
     }

@@ -1,0 +1,149 @@
+//! What stands for a hole: a name, a value, a part of a word, or clauses that nobody knows.
+
+use cqlint_analysis::Fragment;
+use cqlint_analysis::syntax::{Dialects, Lexer, Parser, Piece, Token, TokenKind};
+
+use crate::chunk::{Chunk, Chunks};
+
+/// What stands for a name that goes on in the next hole.
+const NAME: &str = "hole";
+
+/// What a hole is, as its surroundings tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// A table, a column, a type, or several with commas.
+    Name,
+    /// A value of the program.
+    Value,
+    /// A part of a string, of a quoted name, or of a word.
+    Part,
+    /// A restriction, an assignment or a condition.
+    Comparison,
+    /// Anything.
+    Clauses,
+}
+
+/// The text with something for each hole, when that is CQL and nothing else.
+pub(crate) fn fill(chunks: &Chunks) -> Option<Fragment> {
+    let mut fragment = Fragment::default();
+    for (number, chunk) in chunks.iter().enumerate() {
+        match chunk {
+            Chunk::Text { value, host, exact } => fragment.push(value, *host, *exact),
+            Chunk::Hole { host, name } => {
+                let behind = match chunks.get(number + 1) {
+                    Some(Chunk::Text { value, .. }) => value.as_str(),
+                    Some(Chunk::Hole { .. }) => NAME,
+                    None => "",
+                };
+                match kind(fragment.text(), behind) {
+                    // No definition takes a bind marker.
+                    Kind::Value if defines(fragment.text()) => fragment.push("1", *host, false),
+                    Kind::Name => fragment.push(&name_of(name, number), *host, false),
+                    Kind::Part => fragment.push("x", *host, false),
+                    Kind::Value => fragment.push("?", *host, false),
+                    Kind::Comparison => fragment.push_open("\"{}\" = ?", *host),
+                    Kind::Clauses => fragment.push_open("", *host),
+                }
+            }
+        }
+    }
+    is_cql(fragment.text()).then_some(fragment)
+}
+
+/// The name with which people are told of the hole; no table has one with braces. Two columns that the program names
+/// differently are two columns.
+fn name_of(name: &str, number: usize) -> String {
+    let is_word = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    if is_word { format!("\"{{{name}}}\"") } else { format!("\"{{{number}}}\"") }
+}
+
+/// Whether some name in the text is a hole's.
+pub(crate) fn has_hole(text: &str) -> bool {
+    text.contains("\"{")
+}
+
+fn kind(before: &str, behind: &str) -> Kind {
+    let tokens: Vec<Token> = Lexer::new(before).collect();
+    let Some(last) = tokens.last() else { return Kind::Clauses };
+    if matches!(last.kind, TokenKind::UnterminatedString | TokenKind::UnterminatedName) {
+        return Kind::Part;
+    }
+    let adjoins = before.len() == last.span.end as usize;
+    let is_word = matches!(last.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::Integer);
+    let goes_on = behind.starts_with(|first: char| first.is_alphanumeric() || first == '_');
+    if adjoins && is_word {
+        return Kind::Part;
+    }
+    // `:name`, a bind marker; the value of a map stands behind a blank.
+    if adjoins && last.kind == TokenKind::Colon {
+        return Kind::Name;
+    }
+    if last.kind == TokenKind::Dot || behind.trim_start().starts_with('.') || goes_on && !behind.starts_with(' ') {
+        return Kind::Name;
+    }
+    let word = |token: &Token| token.span.text(before).to_ascii_uppercase();
+    let verb = tokens.first().map(word).unwrap_or_default();
+    let words: Vec<_> = tokens.iter().map(word).collect();
+    let has = |wanted: &str| words.iter().any(|word| word == wanted);
+    let is_compared = behind.trim_start().starts_with(['=', '<', '>', '[', '+', '-'])
+        || behind.trim_start().get(..3).is_some_and(|next| next.eq_ignore_ascii_case("in "));
+    let is_list_of_names = match verb.as_str() {
+        "INSERT" => has("INTO") && !has("VALUES"),
+        "SELECT" => !has("FROM") || matches!(word(last).as_str(), "BY"),
+        "DELETE" => !has("FROM"),
+        "CREATE" | "ALTER" => true,
+        _ => false,
+    };
+    match word(last).as_str() {
+        "FROM" | "INTO" | "UPDATE" | "TABLE" | "KEYSPACE" | "ON" | "BY" | "SELECT" | "DISTINCT" => Kind::Name,
+        "SET" | "WHERE" | "AND" | "IF" if is_compared => Kind::Name,
+        // `SET c = c + 1`
+        "=" if verb == "UPDATE" && !has("WHERE") && behind.trim_start().starts_with(['+', '-']) => Kind::Name,
+        "," if verb == "UPDATE" && has("SET") && !has("WHERE") => {
+            if is_compared {
+                Kind::Name
+            } else {
+                Kind::Comparison
+            }
+        }
+        "SET" | "WHERE" | "AND" | "IF" => Kind::Comparison,
+        "(" | "," if is_list_of_names => Kind::Name,
+        "=" | "<" | ">" | "<=" | ">=" | "!=" | "(" | "," | "+" | "-" | "[" | "{" | ":" | "+=" | "-=" => Kind::Value,
+        "IN" | "CONTAINS" | "LIKE" | "LIMIT" | "TTL" | "TIMESTAMP" | "KEY" | "VALUES" | "JSON" => Kind::Value,
+        _ if defines(before) => Kind::Name,
+        "DELETE" => Kind::Name,
+        _ => Kind::Clauses,
+    }
+}
+
+/// Whether it defines something, and changes no rows.
+fn defines(text: &str) -> bool {
+    let verb = Lexer::new(text).next().map(|token| token.span.text(text).to_ascii_uppercase()).unwrap_or_default();
+    matches!(verb.as_str(), "CREATE" | "ALTER" | "DROP" | "GRANT" | "REVOKE" | "USE" | "TRUNCATE" | "DESCRIBE")
+}
+
+/// Whether all of it is CQL, and certainly no sentence of prose.
+fn is_cql(text: &str) -> bool {
+    let mut parser = Parser::new(Dialects::ALL);
+    let mut count = 0;
+    for parsed in parser.script(text) {
+        match parsed.piece {
+            Piece::Statement(_) => count += 1,
+            Piece::Broken | Piece::ShellCommand => return false,
+        }
+    }
+    count > 0 && !is_prose(text)
+}
+
+/// `Use it`, `select metric`, `drop keyspace error`: a few words with a meaning, and mostly meant as a text for people.
+fn is_prose(text: &str) -> bool {
+    let tokens: Vec<_> = Lexer::new(text).filter(|token| token.kind != TokenKind::Semicolon).collect();
+    let first = tokens.first().map(|token| token.span.text(text)).unwrap_or_default();
+    let short = ["USE", "LIST", "DESCRIBE", "DESC", "TRUNCATE", "GRANT", "REVOKE", "DROP", "CREATE", "ALTER"];
+    let has_from = tokens.iter().any(|token| token.span.text(text).eq_ignore_ascii_case("from"));
+    if first.eq_ignore_ascii_case("select") && !has_from {
+        return true;
+    }
+    let is_short = tokens.len() <= 4 && short.iter().any(|verb| verb.eq_ignore_ascii_case(first));
+    is_short && !text.contains(['?', ';', '.', '"']) && first.chars().any(|letter| letter.is_ascii_lowercase())
+}

@@ -1,0 +1,198 @@
+//! String literals: what they say, character by character, and where each comes from.
+
+use cqlint_analysis::syntax::Span;
+use tree_sitter::Node;
+
+use crate::Language;
+use crate::chunk::{Chunk, Chunks};
+
+/// Nodes inside a literal that stand for values of the program.
+const HOLES: [&str; 2] = ["interpolation", "template_substitution"];
+
+/// How a literal is written.
+#[derive(Clone, Copy, Debug)]
+struct Style {
+    /// A backslash stays one.
+    raw: bool,
+    /// `{{` is one brace.
+    braces: bool,
+    /// `""` is one quote.
+    quotes: bool,
+    /// `$name` and `${…}` stand for values, whatever the tree says.
+    dollars: bool,
+}
+
+/// The parts of a literal. Nothing for a node that is none.
+pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chunks> {
+    let whole = text.get(node.byte_range())?;
+    let prefix = whole.find(['"', '\'', '`'])?;
+    let quote = whole.as_bytes().get(prefix).copied()? as char;
+    let letters = whole.get(..prefix)?;
+    // r##"…"##
+    let hashes = letters.bytes().filter(|byte| *byte == b'#').count();
+    let count = whole.get(prefix..)?.bytes().take_while(|byte| *byte == quote as u8).count();
+    // Two quotes are an empty string.
+    let opening = if count >= 3 { count } else { 1 };
+    let (opening, closing) = if count >= 6 && whole.len() == prefix + count { (count / 2, count / 2) } else { (opening, opening) };
+    let start = node.start_byte() + prefix + opening;
+    let end = node.end_byte().checked_sub(closing + hashes)?;
+    if start > end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+        return Some(Chunks::new());
+    }
+    let triple = opening >= 3;
+    let has_letter = |letter: char| letters.chars().any(|known| known.eq_ignore_ascii_case(&letter));
+    let style = match language {
+        Language::Go => Style { raw: quote == '`', braces: false, quotes: false, dollars: false },
+        Language::Rust => Style { raw: has_letter('r'), braces: false, quotes: false, dollars: false },
+        Language::Python => Style { raw: has_letter('r'), braces: has_letter('f'), quotes: false, dollars: false },
+        Language::CSharp => {
+            let verbatim = letters.contains('@');
+            Style { raw: verbatim || triple, braces: letters.contains('$'), quotes: verbatim && !triple, dollars: false }
+        }
+        Language::Kotlin => Style { raw: triple, braces: false, quotes: false, dollars: true },
+        Language::Scala => Style { raw: triple, braces: false, quotes: false, dollars: false },
+        Language::Java | Language::JavaScript | Language::TypeScript | Language::Tsx => {
+            Style { raw: false, braces: false, quotes: false, dollars: false }
+        }
+    };
+    let mut reader = Reader { text, at: start, end, style, quote, chunks: Chunks::new() };
+    let mut cursor = node.walk();
+    let mut holes: Vec<Node<'_>> = node.named_children(&mut cursor).filter(|child| HOLES.contains(&child.kind())).collect();
+    // Scala keeps them one level deeper.
+    if let Some(inner) = node.named_child(1).filter(|inner| inner.kind() == "interpolated_string") {
+        let mut cursor = inner.walk();
+        holes.extend(inner.named_children(&mut cursor).filter(|child| HOLES.contains(&child.kind())));
+    }
+    if !style.dollars {
+        for hole in holes {
+            reader.until(hole.start_byte());
+            reader.hole(hole.end_byte());
+        }
+    }
+    reader.until(end);
+    Some(reader.chunks)
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    end: usize,
+    style: Style,
+    quote: char,
+    chunks: Chunks,
+}
+
+impl Reader<'_> {
+    fn rest(&self) -> &str {
+        self.text.get(self.at..self.end).unwrap_or("")
+    }
+
+    fn hole(&mut self, end: usize) {
+        let host = span(self.at, end);
+        let inner = self.text.get(self.at..end).unwrap_or("");
+        let name = inner.trim_start_matches(['$', '{', '#']).trim_end_matches('}').trim();
+        self.chunks.push(Chunk::Hole { host, name: name.to_owned() });
+        self.at = end;
+    }
+
+    /// Plain text and escapes up to a place.
+    fn until(&mut self, place: usize) {
+        while self.at < place.min(self.end) {
+            let rest = self.text.get(self.at..place.min(self.end)).unwrap_or("");
+            let Some(first) = rest.chars().next() else { return };
+            let special = |letter: char| match letter {
+                '\\' => !self.style.raw,
+                '{' | '}' => self.style.braces,
+                '$' => self.style.dollars,
+                letter => letter == self.quote && self.style.quotes,
+            };
+            if !special(first) {
+                let plain = rest.find(special).unwrap_or(rest.len());
+                self.plain(plain);
+                continue;
+            }
+            match first {
+                '\\' => self.escape(),
+                '$' => self.dollar(),
+                // Written twice, meant once.
+                other if rest.get(1..).is_some_and(|rest| rest.starts_with(other)) => self.replace(2, &other.to_string()),
+                _ => self.plain(1),
+            }
+        }
+    }
+
+    fn plain(&mut self, length: usize) {
+        let value = self.text.get(self.at..self.at + length).unwrap_or("").to_owned();
+        self.chunks.push(Chunk::Text { value, host: span(self.at, self.at + length), exact: true });
+        self.at += length.max(1);
+    }
+
+    fn replace(&mut self, length: usize, value: &str) {
+        let end = (self.at + length).min(self.end);
+        self.chunks.push(Chunk::Text { value: value.to_owned(), host: span(self.at, end), exact: false });
+        self.at = end;
+    }
+
+    /// `$name` or `${…}`.
+    fn dollar(&mut self) {
+        let behind = self.rest().get(1..).unwrap_or("");
+        let length = match behind.strip_prefix('{') {
+            Some(inside) => closing_brace(inside).map(|end| end + 3),
+            None => {
+                let name = behind.find(|letter: char| !letter.is_alphanumeric() && letter != '_').unwrap_or(behind.len());
+                (name > 0 && !behind.starts_with(|first: char| first.is_ascii_digit())).then_some(name + 1)
+            }
+        };
+        match length {
+            Some(length) => self.hole(self.at + length),
+            None => self.plain(1),
+        }
+    }
+
+    fn escape(&mut self) {
+        let rest = self.rest();
+        let letter = rest.chars().nth(1).unwrap_or('\\');
+        let hex = |from: usize, length: usize| {
+            let digits = rest.get(from..from + length)?;
+            char::from_u32(u32::from_str_radix(digits, 16).ok()?)
+        };
+        let (length, value) = match letter {
+            'n' => (2, Some('\n')),
+            't' => (2, Some('\t')),
+            'r' => (2, Some('\r')),
+            '0' => (2, Some('\0')),
+            'x' => (4, hex(2, 2)),
+            'u' if rest.get(2..3) == Some("{") => {
+                let end = rest.find('}').unwrap_or(2);
+                (end + 1, hex(3, end.saturating_sub(3)))
+            }
+            'u' => (6, hex(2, 4)),
+            'U' => (10, hex(2, 8)),
+            // The end of the line, and in Rust the blanks that begin the next one.
+            '\n' | '\r' => {
+                let blank = rest.get(1..).unwrap_or("");
+                (1 + blank.len() - blank.trim_start().len(), None)
+            }
+            other => (1 + other.len_utf8(), Some(other)),
+        };
+        let value = value.map(String::from).unwrap_or_default();
+        self.replace(length, &value);
+    }
+}
+
+/// Where the brace is closed that was opened before the text.
+fn closing_brace(text: &str) -> Option<usize> {
+    let mut open = 1;
+    text.char_indices().find_map(|(place, letter)| {
+        match letter {
+            '{' => open += 1,
+            '}' => open -= 1,
+            _ => {}
+        }
+        (open == 0).then_some(place)
+    })
+}
+
+pub(crate) fn span(start: usize, end: usize) -> Span {
+    Span::new(start as u32, end as u32)
+}

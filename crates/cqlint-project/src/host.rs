@@ -1,0 +1,73 @@
+//! Host files: the source of programs, which may hold CQL. Who finds it there is handed in.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+use cqlint_analysis::Fragment;
+
+/// Finds CQL in the source of programs.
+pub trait HostReader: Sync {
+    /// Whether it reads files with this ending.
+    fn reads(&self, ending: &str) -> bool;
+
+    /// What the bytes of a file say about it.
+    fn trust(&self, text: &str) -> Trust;
+
+    /// The CQL in a file with this ending.
+    fn fragments(&self, ending: &str, text: &str) -> Vec<Fragment>;
+}
+
+/// Whether what looks like CQL in a file is CQL: SQL of other databases looks the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// A driver of Cassandra or ScyllaDB is used here.
+    Driver,
+    /// Another database is used here.
+    OtherDatabase,
+    /// Neither is named. The files beside it decide.
+    Unknown,
+    /// Nothing in it looks like CQL.
+    Nothing,
+}
+
+/// Words in a path that say which database its files are about.
+const NAMES: [&str; 3] = ["cassandra", "scylla", "cql"];
+
+/// Folders and names of files whose statements are expected and never executed against a database that matters.
+const TESTS: [&str; 5] = ["test", "tests", "__tests__", "testdata", "spec"];
+const TEST_NAMES: [&str; 9] = ["_test", "Test", "Tests", "IT", ".test", ".spec", "_spec", "Spec", "Suite"];
+
+/// The ending of a path, in lower case.
+pub(crate) fn ending(path: &Path) -> String {
+    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// Whether the path, as far as it stands below the folder that was asked for, belongs to tests.
+pub(crate) fn is_test(below: &Path) -> bool {
+    let folders = below.parent().into_iter().flat_map(Path::components);
+    let stem = below.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    // Also `src/intTest` and `src/testFixtures`.
+    let is_test_folder = |name: &str| {
+        TESTS.iter().any(|test| name.eq_ignore_ascii_case(test)) || name.ends_with("Test") || name.starts_with("testF")
+    };
+    folders.map(|folder| folder.as_os_str().to_string_lossy().into_owned()).any(|name| is_test_folder(&name))
+        || stem.starts_with("test_")
+        || TEST_NAMES.iter().any(|name| stem.ends_with(name))
+}
+
+/// The folders that have a file with a driver in them.
+pub(crate) fn folders<'p>(with_driver: impl Iterator<Item = &'p Path>) -> HashSet<PathBuf> {
+    with_driver.filter_map(|path| path.parent().map(Path::to_path_buf)).collect()
+}
+
+/// Whether what looks like CQL in the file is taken for it.
+pub(crate) fn is_trusted(trust: Trust, path: &Path, with_driver: &HashSet<PathBuf>) -> bool {
+    match trust {
+        Trust::Driver => true,
+        Trust::OtherDatabase | Trust::Nothing => false,
+        Trust::Unknown => {
+            let name = path.to_string_lossy().to_ascii_lowercase();
+            NAMES.iter().any(|word| name.contains(word)) || path.parent().is_some_and(|folder| with_driver.contains(folder))
+        }
+    }
+}

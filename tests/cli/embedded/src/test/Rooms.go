@@ -1,0 +1,3 @@
+package store
+
+const expected = "UPDATE rooms SET log = log + ? WHERE id = ?"
