@@ -127,7 +127,7 @@ fn what_is_no_cql_gives_nothing() {
 }
 
 /// Ways of putting one statement together, and what it is. `"{a}"` stands for a name that the program calls `a`, `?` for a value.
-const WAYS: [(&str, &str, &str); 31] = [
+const WAYS: [(&str, &str, &str); 34] = [
     (
         "go",
         r#"const t = "a"; var q = fmt.Sprintf("SELECT * FROM %s.%s WHERE k = %d", ks, t, 1)"#,
@@ -147,6 +147,17 @@ const WAYS: [(&str, &str, &str); 31] = [
         "SELECT * FROM \"{ks}\".t",
     ),
     ("java", r#"class A { static final String D = "SELECT * FROM %s"; String q = D.formatted(ks); }"#, "SELECT * FROM \"{ks}\""),
+    (
+        "java",
+        r#"interface A { @Query("SELECT * FROM ${keyspaceId}.${tableId} WHERE k = :k") void f(); }"#,
+        "SELECT * FROM \"{keyspaceId}\".\"{tableId}\" WHERE k = :k",
+    ),
+    ("java", r##"interface A { @Query("DELETE FROM t WHERE k = :#{#key.id}") void f(); }"##, "DELETE FROM t WHERE k = ?"),
+    (
+        "java",
+        r#"interface A { @Query("UPDATE t SET m = {'a': ?1} WHERE k = ?0") void f(); }"#,
+        "UPDATE t SET m = {'a': ?} WHERE k = ?",
+    ),
     ("kt", r#"val d = "SELECT * FROM %s"; val q = d.format(t)"#, "SELECT * FROM \"{t}\""),
     ("kt", r#"const val T = "a"; val q = "TRUNCATE ${T}""#, "TRUNCATE a"),
     ("kt", r#"val q = "SELECT * FROM ${ if (a) { "b" } else { "c" } } WHERE k = ?""#, "SELECT * FROM \"{1}\" WHERE k = ?"),
@@ -269,6 +280,7 @@ fn deep_and_long_sources_end() {
         ("kt", format!("val q = {}\"TRUNCATE t\"", "\"a\" + ".repeat(many))),
         ("go", (0..many).map(|number| format!("const c{number} = c{0} + c{0}\n", number + 1)).collect()),
         ("rs", format!("fn f() {{ {} }}", "format!(".repeat(many))),
+        ("py", format!("q = {}a", "a + ".repeat(many))),
     ];
     for (ending, source) in sources {
         texts(&source, ending);

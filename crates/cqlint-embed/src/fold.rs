@@ -177,6 +177,11 @@ impl<'t> Folder<'t> {
         Some(operands)
     }
 
+    /// Whether the node is written with `+`.
+    pub(crate) fn is_sum(&self, node: Node<'t>) -> bool {
+        self.sides(node).is_some()
+    }
+
     /// The two sides of `+`.
     fn sides(&self, node: Node<'t>) -> Option<(Node<'t>, Node<'t>)> {
         if !matches!(node.kind(), "binary_expression" | "binary_operator" | "infix_expression" | "additive_expression") {

@@ -11,6 +11,8 @@ pub(crate) enum Places {
     Percents,
     /// `{}`
     Braces,
+    /// `?0`, `:#{…}`, `${…}`: what Spring and the mapper of the Java driver put into annotations.
+    Annotations,
 }
 
 /// What a format function is given.
@@ -34,6 +36,7 @@ pub(crate) fn fill(template: Chunks, places: Places, values: &[Argument]) -> Chu
         let found = match places {
             Places::Percents => percents(&value),
             Places::Braces => braces(&value),
+            Places::Annotations => annotations(&value),
         };
         let place_of = |start: usize, end: usize| {
             if exact { span(host.start as usize + start, host.start as usize + end) } else { host }
@@ -144,7 +147,7 @@ fn braces(text: &str) -> Vec<(usize, usize, Place)> {
 pub(crate) fn left_over(chunks: Chunks, language: Language) -> Chunks {
     let filled = fill(with_doubled(chunks), Places::Percents, &[]);
     match language {
-        Language::Java | Language::Kotlin => filled.into_iter().flat_map(without_numbers).collect(),
+        Language::Java | Language::Kotlin => fill(filled, Places::Annotations, &[]),
         _ => filled,
     }
 }
@@ -169,24 +172,29 @@ fn with_doubled(chunks: Chunks) -> Chunks {
     joined
 }
 
-/// `?0` to `?`.
-fn without_numbers(chunk: Chunk) -> Chunks {
-    let Chunk::Text { value, host, exact: true } = chunk else { return vec![chunk] };
-    let mut parts = Chunks::new();
-    let mut start = 0;
-    let part = |start: usize, end: usize| Chunk::Text {
-        value: value.get(start..end).unwrap_or("").to_owned(),
-        host: span(host.start as usize + start, host.start as usize + end),
-        exact: true,
-    };
-    for (marker, _) in value.match_indices('?') {
-        let behind = value.get(marker + 1..).unwrap_or("");
-        let digits = behind.len() - behind.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
-        if digits > 0 {
-            parts.push(part(start, marker + 1));
-            start = marker + 1 + digits;
+/// `?0` is `?`; `:#{…}`, `?#{…}` and `:${…}` are values; `${…}` is the name of a table or a keyspace.
+fn annotations(text: &str) -> Vec<(usize, usize, Place)> {
+    let mut places = Vec::new();
+    let mut from = 0;
+    while let Some(found) = text.get(from..).and_then(|rest| rest.find(['?', ':', '$'])) {
+        let start = from + found;
+        let rest = text.get(start..).unwrap_or("");
+        from = start + 1;
+        let braces = rest.trim_start_matches(['?', ':']).trim_start_matches(['#', '$']);
+        if let Some(inside) = braces.strip_prefix('{')
+            && rest.len() > braces.len()
+            && let Some(end) = inside.find('}')
+        {
+            let name = inside.get(..end).unwrap_or("").trim_start_matches('#').to_owned();
+            from = text.len() - inside.len() + end + 1;
+            places.push((start, from, Place::Value { name, number: None }));
+        } else if let Some(digits) = rest.strip_prefix('?') {
+            let count = digits.len() - digits.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+            if count > 0 {
+                from = start + 1 + count;
+                places.push((start, from, Place::Literal("?")));
+            }
         }
     }
-    parts.push(part(start, value.len()));
-    parts
+    places
 }

@@ -44,11 +44,16 @@ pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
     let root = tree.root_node();
     let folder = Folder::new(text, language, Constants::read(root, text));
     let mut found = Vec::new();
+    let mut tried = None;
     visit(root, &mut |node| {
-        if !folder.is_string(node) {
+        // A sum that is no string begins with sums that are none either, each as long as the one around it.
+        if tried == Some(node.start_byte()) && folder.is_sum(node) || !folder.is_string(node) {
             return true;
         }
-        let Some(mut chunks) = folder.whole(node) else { return true };
+        let Some(mut chunks) = folder.whole(node) else {
+            tried = Some(node.start_byte());
+            return true;
+        };
         if folder.constants.is_appended(node) {
             let end = literal::span(node.end_byte().saturating_sub(1), node.end_byte());
             chunks.push(chunk::Chunk::Hole { host: end, name: String::new() });
