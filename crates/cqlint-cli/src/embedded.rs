@@ -14,7 +14,6 @@ impl HostReader for Embedded {
 
     fn trust(&self, text: &str) -> Trust {
         match Evidence::of(text) {
-            Evidence { verb: false, .. } => Trust::Nothing,
             Evidence { driver: true, .. } => Trust::Driver,
             Evidence { other: true, .. } => Trust::OtherDatabase,
             Evidence { .. } => Trust::Unknown,

@@ -40,6 +40,9 @@ pub use language::Language;
 /// The CQL in a text of the language, in the order of the places where it is put together.
 #[must_use]
 pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
+    if !evidence::has_verb(text) {
+        return Vec::new();
+    }
     let Some(tree) = language.parse(text) else { return Vec::new() };
     let root = tree.root_node();
     let folder = Folder::new(text, language, Constants::read(root, text));

@@ -26,8 +26,6 @@ pub enum Trust {
     OtherDatabase,
     /// Neither is named. The files beside it decide.
     Unknown,
-    /// Nothing in it looks like CQL.
-    Nothing,
 }
 
 /// Words in a path that say which database its files are about.
@@ -64,7 +62,7 @@ pub(crate) fn folders<'p>(with_driver: impl Iterator<Item = &'p Path>) -> HashSe
 pub(crate) fn is_trusted(trust: Trust, path: &Path, with_driver: &HashSet<PathBuf>) -> bool {
     match trust {
         Trust::Driver => true,
-        Trust::OtherDatabase | Trust::Nothing => false,
+        Trust::OtherDatabase => false,
         Trust::Unknown => {
             let name = path.to_string_lossy().to_ascii_lowercase();
             NAMES.iter().any(|word| name.contains(word)) || path.parent().is_some_and(|folder| with_driver.contains(folder))

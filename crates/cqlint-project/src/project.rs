@@ -151,8 +151,14 @@ impl Source {
             }
         };
         if let Some(hosts) = hosts.filter(|_| is_host) {
-            self.host = Some(hosts.trust(&text));
-            self.keep(text, room, false);
+            let trust = hosts.trust(&text);
+            self.host = Some(trust);
+            // Most of the others are never asked for again.
+            if trust == Trust::Driver {
+                self.keep(text, room, false);
+            } else {
+                self.size = text.len();
+            }
             return;
         }
         if let Some(language) = foreign(&text).filter(|_| !holds_cql(&text)) {
@@ -169,9 +175,6 @@ impl Source {
 
     /// Keeps the text as long as there is room for it.
     fn keep(&mut self, text: String, room: &AtomicUsize, always: bool) {
-        if self.host == Some(Trust::Nothing) {
-            return;
-        }
         self.size = text.len();
         let fits = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(text.len())).is_ok();
         // Standard input can be read only once.
