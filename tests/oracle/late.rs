@@ -227,13 +227,14 @@ async fn grown(client: &Client) -> [bool; 2] {
     let mut grown = [false; 2];
     for (has_timestamp, grown) in [false, true].into_iter().zip(&mut grown) {
         clear(client).await;
-        let soon = timestamp() / 1_000 + 1_500;
+        // Late enough for a slow machine to get as far as the first execution.
+        let soon = timestamp() / 1_000 + 5_000;
         client.script([format!("INSERT INTO late.events (k, at) VALUES (1, {soon}) USING TIMESTAMP 1")]).await;
         let mine = has_timestamp.then(timestamp);
         client.execute(&statement, mine).await.expect("S is accepted");
         let before = rows(client).await;
         assert!(before.to_string().contains("at:"), "the row is younger than the clock");
-        tokio::time::sleep(Duration::from_millis(2_000)).await;
+        tokio::time::sleep(Duration::from_millis(5_500)).await;
         client.execute(&statement, mine).await.expect("S is accepted");
         *grown = rows(client).await != before;
     }
