@@ -6,8 +6,8 @@ use tree_sitter::Node;
 
 /// A definition that a name may stand for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Definition<'t> {
-    pub(crate) value: Node<'t>,
+struct Definition<'t> {
+    value: Node<'t>,
     /// Where the name is known.
     scope: (usize, usize),
 }
@@ -109,14 +109,14 @@ impl<'t> Constants<'t> {
     }
 
     /// What a name stands for at a place: the only definition that is known there, and nothing when there are several.
-    pub(crate) fn resolve(&self, name: &str, at: usize) -> Option<Definition<'t>> {
+    pub(crate) fn resolve(&self, name: &str, at: usize) -> Option<Node<'t>> {
         let known = self.definitions.get(last_name(name))?;
         let visible = known.iter().filter(|definition| definition.scope.0 <= at && at < definition.scope.1);
         // The innermost scope hides the others.
         let narrowest = visible.clone().map(|definition| definition.scope.1 - definition.scope.0).min()?;
         let mut own = visible.filter(|definition| definition.scope.1 - definition.scope.0 == narrowest);
         let only = own.next().copied()?;
-        own.next().is_none().then_some(only)
+        own.next().is_none().then_some(only.value)
     }
 
     /// Whether something is appended to what this node defines.

@@ -21,7 +21,7 @@ const MOST: usize = 4_000;
 const MOST_OF_ALL: usize = 500_000;
 
 /// Functions that put values into a text.
-const FORMATS: [&str; 6] = ["Sprintf", "format", "Format", "formatted", "sprintf", "String.format"];
+const FORMATS: [&str; 5] = ["Sprintf", "format", "Format", "formatted", "sprintf"];
 
 /// Methods that answer the text itself, as far as CQL goes.
 const SAME: [&str; 17] = [
@@ -120,14 +120,10 @@ impl<'t> Folder<'t> {
             return self.fold_call(call, depth);
         }
         if is_name(kind) {
-            let definition = self.constants.resolve(self.text_of(node), node.start_byte())?;
-            let inside = definition.value.start_byte() <= node.start_byte() && node.end_byte() <= definition.value.end_byte();
-            if inside {
-                return None;
-            }
-            let mut chunks = self.fold(definition.value, depth + 1)?;
-            self.used.borrow_mut().insert(definition.value.id());
-            if self.constants.is_appended(definition.value) {
+            let value = self.value_of(self.text_of(node), node)?;
+            let mut chunks = self.fold(value, depth + 1)?;
+            self.used.borrow_mut().insert(value.id());
+            if self.constants.is_appended(value) {
                 chunks.push(self.hole(node));
             }
             return Some(chunks);
@@ -135,13 +131,19 @@ impl<'t> Folder<'t> {
         None
     }
 
+    /// What a name stands for at a node. `q = f"{q} …"` does not stand for itself.
+    fn value_of(&self, name: &str, at: Node<'_>) -> Option<Node<'t>> {
+        let value = self.constants.resolve(name, at.start_byte())?;
+        let is_inside = value.start_byte() <= at.start_byte() && at.end_byte() <= value.end_byte();
+        (!is_inside).then_some(value)
+    }
+
     /// The text of each hole whose name stands for a text: `${TABLE}`.
     fn with_constants(&self, chunks: Chunks, node: Node<'t>, depth: usize) -> Chunks {
         let known = |name: &str| {
-            let value = self.constants.resolve(name, node.start_byte())?.value;
-            // `q = f"{q} …"` does not stand for itself, and what is appended to is not known.
-            let inside = value.start_byte() <= node.start_byte() && node.end_byte() <= value.end_byte();
-            if inside || self.constants.is_appended(value) { None } else { self.fold(value, depth + 1) }
+            // What is appended to is not known.
+            let value = self.value_of(name, node).filter(|value| !self.constants.is_appended(*value))?;
+            self.fold(value, depth + 1)
         };
         let text = |chunk: Chunk| match &chunk {
             Chunk::Hole { name, .. } if is_path(name) => known(name).unwrap_or_else(|| vec![chunk]),
@@ -191,7 +193,7 @@ impl<'t> Folder<'t> {
         let between = self.text.get(left.end_byte()..right.start_byte())?;
         // Comments may stand beside it.
         let is_sum = between.split_whitespace().any(|word| matches!(word, "+" | "++"));
-        (is_sum || between.trim() == "+").then_some((left, right))
+        is_sum.then_some((left, right))
     }
 
     /// A call that answers a string.
@@ -233,8 +235,7 @@ impl<'t> Folder<'t> {
     }
 
     fn called(&self, node: Node<'t>) -> Option<Call<'t>> {
-        let function = node.child_by_field_name("function").or_else(|| node.child_by_field_name("name"));
-        let function = function.or_else(|| node.named_child(0))?;
+        let function = callee(node).or_else(|| node.named_child(0))?;
         let name = last_name(self.text_of(function));
         let receiver = node
             .child_by_field_name("object")
@@ -267,15 +268,14 @@ impl<'t> Folder<'t> {
 
     /// Whether the node calls something that answers a text. It looks at one call only: chains may be long.
     fn is_string_call(&self, node: Node<'t>) -> bool {
-        let function = node.child_by_field_name("function").or_else(|| node.child_by_field_name("name"));
-        let name = function.map(|function| last_name(self.text_of(function))).unwrap_or_default();
+        let name = callee(node).map(|function| last_name(self.text_of(function))).unwrap_or_default();
         FORMATS.contains(&name) || SAME.contains(&name)
     }
 
     /// Whether the node is a name that stands for a text.
     fn is_known(&self, node: Node<'t>) -> bool {
         let value = || self.constants.resolve(self.text_of(node), node.start_byte());
-        is_name(node.kind()) && value().is_some_and(|definition| is_text(definition.value))
+        is_name(node.kind()) && value().is_some_and(is_text)
     }
 
     fn fold_call(&self, call: Call<'t>, depth: usize) -> Option<Chunks> {
@@ -340,7 +340,12 @@ fn is_name(kind: &str) -> bool {
     )
 }
 
-/// A literal, a name, or one of these in parentheses.
+/// The function that a call names.
+fn callee(node: Node<'_>) -> Option<Node<'_>> {
+    node.child_by_field_name("function").or_else(|| node.child_by_field_name("name"))
+}
+
+/// A literal or a sum, also in parentheses.
 fn is_text(node: Node<'_>) -> bool {
     let inner = if node.kind() == "parenthesized_expression" { node.named_child(0).unwrap_or(node) } else { node };
     is_literal(inner.kind()) || matches!(inner.kind(), "binary_expression" | "binary_operator" | "infix_expression")

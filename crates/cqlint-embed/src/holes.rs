@@ -15,6 +15,8 @@ enum Kind {
     Name,
     /// A value of the program.
     Value,
+    /// The same in a definition, which takes no bind marker.
+    Constant,
     /// A part of a string, of a quoted name, or of a word.
     Part,
     /// A restriction, an assignment or a condition.
@@ -36,11 +38,10 @@ pub(crate) fn fill(chunks: &Chunks) -> Option<Fragment> {
                     None => "",
                 };
                 match kind(fragment.text(), behind) {
-                    // No definition takes a bind marker.
-                    Kind::Value if defines(fragment.text()) => fragment.push("1", *host, false),
                     Kind::Name => fragment.push(&name_of(name, number), *host, false),
                     Kind::Part => fragment.push("x", *host, false),
                     Kind::Value => fragment.push("?", *host, false),
+                    Kind::Constant => fragment.push("1", *host, false),
                     Kind::Comparison => fragment.push_open("\"{}\" = ?", *host),
                     Kind::Clauses => fragment.push_open("", *host),
                 }
@@ -85,6 +86,8 @@ fn kind(before: &str, behind: &str) -> Kind {
     let verb = tokens.first().map(word).unwrap_or_default();
     let words: Vec<_> = tokens.iter().map(word).collect();
     let has = |wanted: &str| words.iter().any(|word| word == wanted);
+    let defines = matches!(verb.as_str(), "CREATE" | "ALTER" | "DROP" | "GRANT" | "REVOKE" | "USE" | "TRUNCATE" | "DESCRIBE");
+    let value = if defines { Kind::Constant } else { Kind::Value };
     let is_compared = behind.trim_start().starts_with(['=', '<', '>', '[', '+', '-'])
         || behind.trim_start().get(..3).is_some_and(|next| next.eq_ignore_ascii_case("in "));
     let is_list_of_names = match verb.as_str() {
@@ -108,18 +111,12 @@ fn kind(before: &str, behind: &str) -> Kind {
         }
         "SET" | "WHERE" | "AND" | "IF" => Kind::Comparison,
         "(" | "," if is_list_of_names => Kind::Name,
-        "=" | "<" | ">" | "<=" | ">=" | "!=" | "(" | "," | "+" | "-" | "[" | "{" | ":" | "+=" | "-=" => Kind::Value,
-        "IN" | "CONTAINS" | "LIKE" | "LIMIT" | "TTL" | "TIMESTAMP" | "KEY" | "VALUES" | "JSON" => Kind::Value,
-        _ if defines(before) => Kind::Name,
+        "=" | "<" | ">" | "<=" | ">=" | "!=" | "(" | "," | "+" | "-" | "[" | "{" | ":" | "+=" | "-=" => value,
+        "IN" | "CONTAINS" | "LIKE" | "LIMIT" | "TTL" | "TIMESTAMP" | "KEY" | "VALUES" | "JSON" => value,
+        _ if defines => Kind::Name,
         "DELETE" => Kind::Name,
         _ => Kind::Clauses,
     }
-}
-
-/// Whether it defines something, and changes no rows.
-fn defines(text: &str) -> bool {
-    let verb = Lexer::new(text).next().map(|token| token.span.text(text).to_ascii_uppercase()).unwrap_or_default();
-    matches!(verb.as_str(), "CREATE" | "ALTER" | "DROP" | "GRANT" | "REVOKE" | "USE" | "TRUNCATE" | "DESCRIBE")
 }
 
 /// Whether all of it is CQL, and certainly no sentence of prose.

@@ -32,7 +32,7 @@ pub struct Summary {
     /// Those that depend on something.
     pub depends: usize,
     /// On what, as it is to be read behind "on": `a column type`. The short names `column-type`, `bound-value`,
-    /// `function`, `measurement` and `syntax-error` are read out.
+    /// `function`, `measurement`, `clauses` and `syntax-error` are read out.
     pub depends_on: BTreeMap<&'static str, usize>,
     /// Findings of this level.
     pub errors: usize,
