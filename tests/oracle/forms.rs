@@ -148,6 +148,8 @@ fn bound(prepared: &PreparedStatement, number: usize, random: &mut Random) -> Ve
     let specs = prepared.get_variable_col_specs();
     let value = |name: &str, typ, random: &mut Random| match name {
         "k" => Value::Bytes(1_i32.to_be_bytes().into()),
+        // Nothing may expire between the two executions.
+        "[ttl]" => Value::Bytes(1_000_i32.to_be_bytes().into()),
         // The condition `IF n = ?` holds.
         "n" if number == 0 => Value::Bytes(5_i32.to_be_bytes().into()),
         "c" => Value::Bytes(2_i32.to_be_bytes().into()),
