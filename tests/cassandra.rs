@@ -3,7 +3,7 @@
 use std::io::Write;
 
 pub(crate) use client::{Client, Refusal, Request, Rows, Value, show};
-pub(crate) use jars::{Java, jars, java};
+pub(crate) use jars::{Java, driver_jars, jars, java};
 pub(crate) use parser::CassandraParser;
 pub(crate) use server::{Server, server};
 

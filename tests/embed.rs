@@ -3,13 +3,23 @@
 //! What is expected stands in the samples, on the line where a statement begins or above it:
 //! `expect: not_idempotent counter-update "n = n + 1"`. The text in quotes is what is underlined in the file.
 
+// What the files of an application say about its drivers and its settings.
+mod application;
+
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Fragment, Options, Profile, analyze};
+use cqlint_analysis::{Fragment, Options, Profile, Schema, analyze};
 use cqlint_embed::{Language, fragments};
 use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::fuzz::{cases, holds};
+
+// Documents that hold CQL, and CQL that is a document with holes.
+mod built;
+mod documents;
+mod marks;
+mod matrix;
+mod shadows;
 
 /// The ending of a file and the file.
 macro_rules! samples {
@@ -28,8 +38,8 @@ fn at(source: &str, span: Span) -> &str {
 }
 
 /// What is said of a fragment, as the samples write it.
-fn said(fragment: &Fragment, source: &str) -> String {
-    let options = Options { open: fragment.open(), ..Options::default() };
+fn said(fragment: &Fragment, source: &str, schema: Option<&Schema>) -> String {
+    let options = Options { open: fragment.open(), schema, ..Options::default() };
     let analysis = analyze(fragment.text(), &options);
     let hazards = analysis.statements.iter().flat_map(|statement| &statement.hazards);
     let blocked = hazards.filter(|hazard| Profile::DRIVER.blocks.contains(hazard.effect));
@@ -49,7 +59,7 @@ fn samples_give_what_they_expect() {
         let expected = expected(source);
         for number in 0..expected.len().max(fragments.len()) {
             let text = fragments.get(number).map_or("nothing", Fragment::text);
-            let said = fragments.get(number).map_or_else(String::new, |fragment| said(fragment, source));
+            let said = fragments.get(number).map_or_else(String::new, |fragment| said(fragment, source, None));
             let expected = expected.get(number).copied().unwrap_or_default();
             if said != expected {
                 wrong.push(format!("statements.{ending} {number}: {text}\n    found    {said}\n    expected {expected}"));
@@ -127,7 +137,7 @@ fn what_is_no_cql_gives_nothing() {
 }
 
 /// Ways of putting one statement together, and what it is. `"{a}"` stands for a name that the program calls `a`, `?` for a value.
-const WAYS: [(&str, &str, &str); 34] = [
+const WAYS: [(&str, &str, &str); 42] = [
     (
         "go",
         r#"const t = "a"; var q = fmt.Sprintf("SELECT * FROM %s.%s WHERE k = %d", ks, t, 1)"#,
@@ -173,6 +183,14 @@ const WAYS: [(&str, &str, &str); 34] = [
     ("py", r#"q = "SELECT * FROM {}.{}".format(ks, "t")"#, "SELECT * FROM \"{ks}\".t"),
     ("py", r#"q = "SELECT * FROM {1}.{0}".format("t", ks)"#, "SELECT * FROM \"{ks}\".t"),
     ("py", "D = 'SELECT * FROM {t}'\nq = D.format(t=t)", "SELECT * FROM \"{t}\""),
+    ("py", "t = 'a'\nq = 'SELECT * FROM {t}'.format(t=s)", "SELECT * FROM \"{s}\""),
+    ("py", r#"q = "SELECT * FROM " """"t" WHERE k = ?""""#, "SELECT * FROM \"t\" WHERE k = ?"),
+    ("kt", r#"val q = """SELECT * FROM """ + """"T"""""#, "SELECT * FROM \"T\""),
+    ("scala", r#"object A { val q = """SELECT * FROM """ + """"T"""" }"#, "SELECT * FROM \"T\""),
+    ("cs", r#"class A { string q = @"SELECT * FROM " + @"""t"""; }"#, "SELECT * FROM \"t\""),
+    ("kt", r#"val q = """SELECT * FROM t WHERE a = '${'$'}'""""#, "SELECT * FROM t WHERE a = '$'"),
+    ("scala", r#"object A { val q = s"""SELECT * FROM $t WHERE a = '$$ \\\u00e9'""" }"#, "SELECT * FROM \"{t}\" WHERE a = '$ \\é'"),
+    ("java", r#"class A { String q = "SELECT * FROM t WHERE a = '\ud83d\ude42'"; }"#, "SELECT * FROM t WHERE a = '🙂'"),
     ("py", "D = 'SELECT * FROM %s WHERE k = %%s'\nq = D % t", "SELECT * FROM \"{t}\" WHERE k = ?"),
     ("py", "q = 'UPDATE t SET a = %(a)s WHERE k = %(k)s'", "UPDATE t SET a = ? WHERE k = ?"),
     (
@@ -207,7 +225,7 @@ fn a_statement_has_as_many_parts_as_it_likes() {
     let source = format!("q(\"UPDATE t SET \"{columns} + \"n = n + 1 WHERE k = ?\")");
     let found = fragments(&source, Language::JavaScript);
     assert_eq!(found.len(), 1);
-    assert_eq!(said(&found[0], &source), "not_idempotent counter-update \"n = n + 1\"");
+    assert_eq!(said(&found[0], &source, None), "not_idempotent counter-update \"n = n + 1\"");
 }
 
 /// Source that ends too early, or is of another language.
@@ -225,8 +243,8 @@ fn broken_source_gives_nothing() {
 }
 
 /// Whatever the source is: every place lies in it, and every fragment is CQL.
-fn fits(source: &str, ending: &str) {
-    for fragment in fragments(source, language(ending)) {
+fn fits(source: &str, language: Language) {
+    for fragment in fragments(source, language) {
         let text = fragment.text();
         let options = Options { open: fragment.open(), ..Options::default() };
         let analysis = analyze(text, &options);
@@ -266,7 +284,7 @@ fn source() -> impl Strategy<Value = String> {
 #[test]
 fn places_lie_in_the_source_whatever_it_is() {
     let endings: Vec<&str> = FRAMES.iter().map(|(ending, _)| *ending).collect();
-    holds(cases(), (source(), select(endings)), |(source, ending)| fits(&source, ending));
+    holds(cases(), (source(), select(endings)), |(source, ending)| fits(&source, language(ending)));
 }
 
 /// Machines write such sources, too.

@@ -1,7 +1,9 @@
 //! The pages of the rules: each example gives just the findings that stand at the ends of its lines.
 
+use std::path::Path;
+
 use cqlint_analysis::{Analyzer, Diagnostic, Options, Profile, RULES, Rule, Schema, Timestamps};
-use cqlint_embed::{Language, fragments};
+use cqlint_embed::{Language, Source, read};
 
 const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
 
@@ -44,32 +46,36 @@ fn expected(line: &str, comment: &str) -> Vec<String> {
     comment.split(',').filter_map(part).collect()
 }
 
-/// What is found in CQL or in the source of a program, at its place in the fence.
-fn findings(text: &str, host: Option<Language>, options: &Options<'_>) -> Vec<(usize, Diagnostic)> {
-    let found = |text: &str, options: &Options<'_>| -> Vec<Diagnostic> {
-        let mut analyzer = Analyzer::new(options.dialects);
-        analyzer.statements(text, options).flat_map(|statement| statement.diagnostics(text, options.profile)).collect()
+/// What is found in CQL, or in the source of a program with this ending, at its place in the fence.
+fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize, Diagnostic)> {
+    let mut analyzer = Analyzer::new(options.dialects);
+    let found: Vec<_> = match host {
+        Some(ending) => {
+            let path = format!("page.{ending}");
+            let program = read(&[Source { path: Path::new(&path), text }]);
+            program.iter().flatten().flat_map(|fragment| analyzer.fragment(fragment, options).findings).collect()
+        }
+        None => {
+            let schema = Schema::from_text(text);
+            let conflicts = schema.conflicts().iter().map(cqlint_analysis::Conflict::diagnostic);
+            let statements: Vec<_> = analyzer.statements(text, options).collect();
+            statements.iter().flat_map(|statement| statement.diagnostics(text, options.profile)).chain(conflicts).collect()
+        }
     };
-    let Some(host) = host else {
-        let conflicts = Schema::from_text(text).conflicts().iter().map(cqlint_analysis::Conflict::diagnostic).collect::<Vec<_>>();
-        return found(text, options).into_iter().chain(conflicts).map(|found| (found.span.start as usize, found)).collect();
-    };
-    let mut all = Vec::new();
-    for fragment in fragments(text, host) {
-        let options = Options { open: fragment.open(), ..*options };
-        let found = found(fragment.text(), &options).into_iter();
-        all.extend(found.map(|found| (fragment.host(found.span).start as usize, found)));
-    }
-    all
+    found.into_iter().map(|found| (found.span.start as usize, found)).collect()
 }
 
-fn check(rule: &Rule, fence: &Fence<'_>, host: Option<Language>, schema: &Schema, wrong: &mut Vec<String>) {
+fn check(rule: &Rule, fence: &Fence<'_>, host: Option<&str>, schema: &Schema, wrong: &mut Vec<String>) {
     let option = |name: &str| fence.info.iter().find_map(|info| info.strip_prefix(name)?.strip_prefix('='));
     let profile = option("profile").map_or(Profile::DRIVER, |name| Profile::named(name).expect("a profile"));
     let timestamps = option("timestamps").map_or(Timestamps::PerAttempt, |name| Timestamps::named(name).expect("a setting"));
     let options = Options { profile, timestamps, schema: Some(schema), ..Options::default() };
     let diagnostics = findings(&fence.text, host, &options);
-    let comment = if host.is_some() { "// " } else { "-- " };
+    let comment = match host {
+        Some("py") => "# ",
+        Some(_) => "// ",
+        None => "-- ",
+    };
     let mut start = 0;
     for (number, line) in fence.text.lines().enumerate() {
         let end = start + line.len();
@@ -91,7 +97,7 @@ fn pages_are_true() {
     for rule in RULES {
         let mut schema_text = String::new();
         for fence in fences(rule.docs) {
-            let host = fence.info.first().and_then(|name| Language::of_ending(name));
+            let host = fence.info.first().copied().filter(|name| Language::of_ending(name).is_some());
             if host.is_none() && fence.info.first() != Some(&"cql") {
                 continue;
             }

@@ -36,6 +36,21 @@ impl Java {
     }
 }
 
+impl Java {
+    /// What the compiler says of a source file, with the jars of a folder; nothing when it compiles.
+    pub(crate) fn complaints(&self, source: &Path, jars: &Path, classes: &Path) -> Result<String, String> {
+        let output = Command::new(self.0.with_file_name("javac"))
+            .arg("-cp")
+            .arg(jars.join("*"))
+            .arg("-d")
+            .args([classes, source])
+            .output()
+            .map_err(|error| format!("javac does not start: {error}"))?;
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        Ok(if output.status.success() { String::new() } else { said })
+    }
+}
+
 /// Java 17, the newest that Cassandra 5.0 runs on.
 pub(crate) fn java() -> Result<Java, String> {
     static JAVA: OnceLock<Result<Java, String>> = OnceLock::new();
@@ -78,25 +93,36 @@ fn install() -> bool {
 
 /// The folder with the jars of a version of Cassandra.
 pub(crate) fn jars(version: &str) -> Result<PathBuf, String> {
+    artifact("cassandra-all", version)
+}
+
+/// The folder with the jars of a version of its driver.
+pub(crate) fn driver_jars(version: &str) -> Result<PathBuf, String> {
+    artifact("java-driver-core", version)
+}
+
+/// The folder with the jars of something of Apache Cassandra's, fetched when it is not there.
+fn artifact(name: &str, version: &str) -> Result<PathBuf, String> {
     // Two Mavens would trip over each other.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock();
-    let folder = Path::new(KEPT).join(version);
+    let folder = Path::new(KEPT).join(format!("{name}-{version}"));
     if folder.is_dir() {
         return Ok(folder);
     }
     if !(is_there("mvn") || install() && is_there("mvn")) {
         return Err(missing("Maven"));
     }
-    let unfinished = Path::new(KEPT).join(format!("{version}.unfinished"));
+    let unfinished = Path::new(KEPT).join(format!("{name}-{version}.unfinished"));
     let output = Command::new("mvn")
         .args(["--batch-mode", "--quiet", "--file", &format!("{FILES}/pom.xml"), "dependency:copy-dependencies"])
-        .arg(format!("-Dcassandra.version={version}"))
+        .arg(format!("-Dartifact={name}"))
+        .arg(format!("-Dartifact.version={version}"))
         .arg(format!("-DoutputDirectory={}", unfinished.display()))
         .output()
         .map_err(|error| format!("Maven does not start: {error}"))?;
     if !output.status.success() {
-        return Err(format!("Maven cannot fetch Cassandra {version}: {}", String::from_utf8_lossy(&output.stdout)));
+        return Err(format!("Maven cannot fetch {name} {version}: {}", String::from_utf8_lossy(&output.stdout)));
     }
     fs::rename(&unfinished, &folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)

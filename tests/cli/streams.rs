@@ -18,6 +18,9 @@ fn a_broken_pipe_is_no_error() {
         &["-f", "concise"],
         &["-f", "json"],
         &["-f", "json-lines"],
+        &["inventory"],
+        &["inventory", "-f", "json"],
+        &["inventory", "-f", "csv"],
         &["rules"],
         &["explain", "truncate"],
     ] {

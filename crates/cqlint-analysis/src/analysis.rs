@@ -217,6 +217,7 @@ impl StatementAnalysis {
                 related: Vec::new(),
                 note: Some(message.retry.into()).filter(|retry: &alloc::string::String| !retry.is_empty()),
                 help: Some(message.help).filter(|help| !help.is_empty()),
+                fix: None,
             }
         });
         errors.chain(hazards).collect()

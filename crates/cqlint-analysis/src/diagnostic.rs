@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
-use crate::Rule;
+use crate::{Fix, Rule};
 
 /// How loud a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -52,6 +52,8 @@ pub struct Diagnostic {
     pub note: Option<String>,
     /// What to do.
     pub help: Option<String>,
+    /// How it can be mended, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 /// A place beside a finding that explains it.

@@ -5,6 +5,10 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
+use crate::rules::MARK_CHECKS;
+use crate::usage::Use;
+use crate::{Analyzer, CallSite, Diagnostic, Level, Options, StatementAnalysis, Timestamps};
+
 /// CQL put together from the strings of a host file.
 ///
 /// ```
@@ -25,8 +29,25 @@ pub struct Fragment {
     pieces: Vec<Piece>,
     /// Where something stands that nobody knows and that may hold clauses.
     open: Vec<Span>,
+    /// Values that the program writes into the text instead of binding them.
+    formatted: Vec<Formatted>,
     /// The expression in the host file that makes the text.
     home: Span,
+    /// The calls that take the text, as far as they are known.
+    sites: Vec<CallSite>,
+    /// Whether it is only shown, as documentation does.
+    example: bool,
+}
+
+/// A value that the program writes into the text of a statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Formatted {
+    /// What the program calls it.
+    pub name: String,
+    /// Where it stands in the text.
+    pub span: Span,
+    /// Whether it stands between quotes, and so is a string.
+    pub quoted: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +60,9 @@ struct Piece {
 }
 
 impl Fragment {
+    /// With this begins the name of what the program calls by a name of its own: no table has one with braces.
+    pub const HOLE: char = '{';
+
     /// Adds text that stands at `host` in the host file; `exact` when byte for byte.
     pub fn push(&mut self, text: &str, host: Span, exact: bool) {
         if text.is_empty() {
@@ -66,10 +90,29 @@ impl Fragment {
         self.open.push(Span::new(start, self.text.len() as u32));
     }
 
+    /// Adds what stands for a value that the program writes into the text; `quoted` when it stands in a string.
+    pub fn push_formatted(&mut self, filler: &str, host: Span, name: &str, quoted: bool) {
+        let start = self.text.len() as u32;
+        self.push(filler, host, false);
+        self.formatted.push(Formatted { name: name.into(), span: Span::new(start, self.text.len() as u32), quoted });
+    }
+
     /// Says which expression of the host file makes the text.
     #[must_use]
     pub fn at(self, home: Span) -> Self {
         Self { home, ..self }
+    }
+
+    /// Says that the text is only shown, as documentation does: no project has the tables in it.
+    #[must_use]
+    pub fn as_example(self) -> Self {
+        Self { example: true, ..self }
+    }
+
+    /// Whether the text is only shown.
+    #[must_use]
+    pub fn is_example(&self) -> bool {
+        self.example
     }
 
     /// The CQL.
@@ -84,22 +127,106 @@ impl Fragment {
         &self.open
     }
 
-    /// The place in the host file of a place in the text. What goes on in a piece that stands elsewhere, as a constant does,
-    /// ends with the piece in which it begins.
+    /// Says which calls take the text.
     #[must_use]
-    pub fn host(&self, span: Span) -> Span {
-        let (Some(first), Some(last)) = (self.piece(span.start), self.piece(span.end.max(span.start + 1) - 1)) else {
-            return Span::default();
-        };
-        let start = if first.exact { first.host.start + (span.start - first.start) } else { first.host.start };
-        let end = if last.exact { last.host.start + (span.end - last.start) } else { last.host.end };
-        let is_home = |piece: Piece| self.home.start <= piece.host.start && piece.host.end <= self.home.end;
-        let adjoins = first == last || is_home(first) && is_home(last);
-        if adjoins && end > start { Span::new(start, end) } else { Span::new(start, first.host.end) }
+    pub fn with_sites(self, sites: Vec<CallSite>) -> Self {
+        Self { sites, ..self }
     }
 
-    fn piece(&self, at: u32) -> Option<Piece> {
-        let behind = self.pieces.partition_point(|piece| piece.start <= at);
-        self.pieces.get(behind.checked_sub(1)?).copied()
+    /// The calls that take the text, as far as they are known.
+    #[must_use]
+    pub fn sites(&self) -> &[CallSite] {
+        &self.sites
+    }
+
+    /// The same, to be filled in.
+    pub fn sites_mut(&mut self) -> &mut [CallSite] {
+        &mut self.sites
+    }
+
+    /// The values that the program writes into the text instead of binding them.
+    #[must_use]
+    pub fn formatted(&self) -> &[Formatted] {
+        &self.formatted
+    }
+
+    /// Forgets the values that do no harm.
+    #[must_use]
+    pub fn without_formatted(mut self, is_harmless: impl Fn(&Formatted) -> bool) -> Self {
+        self.formatted.retain(|value| !is_harmless(value));
+        self
+    }
+
+    /// The expression in the host file that makes the text.
+    #[must_use]
+    pub fn home(&self) -> Span {
+        self.home
+    }
+
+    /// The place in the host file of a place in the text. What goes on in a piece that stands elsewhere, as a constant does,
+    /// ends where the pieces no longer stand together.
+    #[must_use]
+    pub fn host(&self, span: Span) -> Span {
+        let (first, last) = (self.piece(span.start), self.piece(span.end.max(span.start + 1) - 1));
+        let pieces = first.zip(last).and_then(|(first, last)| self.pieces.get(first..=last)).unwrap_or_default();
+        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Span::default() };
+        let start = if first.exact { first.host.start + (span.start - first.start) } else { first.host.start };
+        let end = if last.exact { last.host.start + (span.end - last.start) } else { last.host.end };
+        let is_home = |piece: &Piece| self.home.start <= piece.host.start && piece.host.end <= self.home.end;
+        if is_home(first) && is_home(last) && end > start {
+            return Span::new(start, end);
+        }
+        // An escape is a piece of its own, and what is written around it stands beside it.
+        let joints = pieces.windows(2).take_while(|pair| matches!(pair, [one, next] if one.host.end == next.host.start)).count();
+        let together = pieces.get(joints).map_or(end, |last| last.host.end);
+        Span::new(start, if joints + 1 == pieces.len() { end } else { together })
+    }
+
+    /// The number of the piece with this byte.
+    fn piece(&self, at: u32) -> Option<usize> {
+        self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)
+    }
+}
+
+/// What is known of a fragment.
+#[derive(Clone, Debug)]
+pub struct FragmentAnalysis {
+    /// Its statements, with places in the fragment's text.
+    pub statements: Vec<StatementAnalysis>,
+    /// What a person is told, with places in the host file.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Analyzer {
+    /// Analyses CQL that was found in a program, and what the code around it does with it.
+    ///
+    /// The profile decides what is told, as for any other text. Where the driver at a call site sends one timestamp with
+    /// all attempts, the verdict is made for that.
+    pub fn fragment(&mut self, fragment: &Fragment, options: &Options<'_>) -> FragmentAnalysis {
+        let repeats = fragment.sites.iter().any(|site| site.timestamps() == Some(Timestamps::PerRequest));
+        let timestamps = if repeats { Timestamps::PerRequest } else { options.timestamps };
+        let options = Options { open: fragment.open(), timestamps, ..*options };
+        let statements: Vec<_> = self.statements(fragment.text(), &options).collect();
+        let mut findings = Vec::new();
+        for statement in &statements {
+            let uses = fragment.sites.iter().map(|site| Use { statement, fragment, site, profile: options.profile });
+            let uses: Vec<_> = uses.collect();
+            for mut finding in statement.diagnostics(fragment.text(), options.profile) {
+                finding.level = crate::usage::level(&finding, &uses);
+                if crate::usage::is_doubt(&finding, statement) {
+                    // Nothing is known of the table: one word about that is enough.
+                    if findings.iter().any(|known: &Diagnostic| known.rule == finding.rule) {
+                        continue;
+                    }
+                    finding.level = Level::Note;
+                }
+                finding.span = fragment.host(finding.span);
+                finding.related.iter_mut().for_each(|related| related.span = fragment.host(related.span));
+                findings.push(finding);
+            }
+            findings.extend(crate::rules::format_injection::check(statement, fragment));
+            findings.extend(uses.iter().flat_map(|at| MARK_CHECKS.iter().filter_map(|check| check(at))));
+        }
+        FragmentAnalysis { statements, findings }
     }
 }

@@ -35,7 +35,9 @@
 extern crate alloc;
 
 mod analysis;
+mod call_site;
 mod diagnostic;
+mod fix;
 mod fragment;
 mod functions;
 mod hazard;
@@ -44,12 +46,15 @@ mod profile;
 mod rule;
 mod rules;
 mod schema;
+mod usage;
 mod verdict;
 mod walk;
 
 pub use analysis::{Analysis, Analyzer, Options, StatementAnalysis, Statements, analyze, classify};
+pub use call_site::{Answer, CallSite, Inert, Mark, Retry, Settings};
 pub use diagnostic::{Diagnostic, Level, Related};
-pub use fragment::Fragment;
+pub use fix::{Edit, Fix};
+pub use fragment::{Formatted, Fragment, FragmentAnalysis};
 pub use hazard::{Certainty, DependsOn, Hazard};
 pub use profile::{Effect, Effects, Profile, Timestamps};
 pub use rule::{Message, Rule};
@@ -57,4 +62,5 @@ pub use rules::{RULES, rule, suggestion};
 pub use schema::{Column, ColumnView, Conflict, DataType, Definitions, Place, Role, Schema, Table, TableView, definitions};
 pub use verdict::Verdict;
 
+pub use cqlint_drivers as drivers;
 pub use cqlint_syntax as syntax;

@@ -36,6 +36,13 @@ pub struct Message {
     pub help: String,
 }
 
+impl Message {
+    /// What a rule says that is not about a hazard: what it is about.
+    pub(crate) fn summary(rule: &Rule) -> Self {
+        Self { message: rule.summary.into(), label: String::new(), retry: "", help: String::new() }
+    }
+}
+
 impl PartialEq for Rule {
     /// Names are unique.
     fn eq(&self, other: &Self) -> bool {

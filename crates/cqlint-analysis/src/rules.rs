@@ -6,7 +6,11 @@ pub(crate) mod clock_range;
 pub(crate) mod conditional_increment;
 pub(crate) mod counter_delete;
 pub(crate) mod counter_update;
+pub(crate) mod default_mark;
+pub(crate) mod driver_retries_anyway;
 pub(crate) mod duplicate_key;
+pub(crate) mod format_injection;
+pub(crate) mod inert_mark;
 pub(crate) mod late_retry;
 pub(crate) mod lightweight_transaction;
 pub(crate) mod list_append;
@@ -14,6 +18,10 @@ pub(crate) mod list_element_delete;
 pub(crate) mod list_element_set;
 pub(crate) mod list_overwrite;
 pub(crate) mod list_prepend;
+pub(crate) mod lwt_result_ignored;
+pub(crate) mod lwt_retried;
+pub(crate) mod missing_mark;
+pub(crate) mod retried_non_idempotent;
 pub(crate) mod schema_change;
 pub(crate) mod server_key;
 pub(crate) mod server_value;
@@ -25,8 +33,10 @@ pub(crate) mod unknown_clause;
 pub(crate) mod untyped_operation;
 pub(crate) mod use_keyspace;
 pub(crate) mod user_function;
+pub(crate) mod wrong_mark;
 
-use crate::Rule;
+use crate::usage::Use;
+use crate::{Diagnostic, Rule};
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
@@ -36,7 +46,11 @@ pub static RULES: &[&Rule] = &[
     &conditional_increment::RULE,
     &counter_delete::RULE,
     &counter_update::RULE,
+    &default_mark::RULE,
+    &driver_retries_anyway::RULE,
     &duplicate_key::RULE,
+    &format_injection::RULE,
+    &inert_mark::RULE,
     &late_retry::RULE,
     &lightweight_transaction::RULE,
     &list_append::RULE,
@@ -44,6 +58,10 @@ pub static RULES: &[&Rule] = &[
     &list_element_set::RULE,
     &list_overwrite::RULE,
     &list_prepend::RULE,
+    &lwt_result_ignored::RULE,
+    &lwt_retried::RULE,
+    &missing_mark::RULE,
+    &retried_non_idempotent::RULE,
     &schema_change::RULE,
     &server_key::RULE,
     &server_value::RULE,
@@ -55,6 +73,19 @@ pub static RULES: &[&Rule] = &[
     &untyped_operation::RULE,
     &use_keyspace::RULE,
     &user_function::RULE,
+    &wrong_mark::RULE,
+];
+
+/// What is asked of a statement at each of its call sites.
+pub(crate) static MARK_CHECKS: &[fn(&Use<'_>) -> Option<Diagnostic>] = &[
+    wrong_mark::check,
+    default_mark::check,
+    missing_mark::check,
+    inert_mark::check,
+    lwt_retried::check,
+    lwt_result_ignored::check,
+    retried_non_idempotent::check,
+    driver_retries_anyway::check,
 ];
 
 /// The rule of this name.

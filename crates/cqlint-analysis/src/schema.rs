@@ -13,6 +13,7 @@ mod data_type;
 mod definitions;
 
 pub use data_type::DataType;
+pub(crate) use definitions::is_hole;
 pub use definitions::{Definitions, definitions};
 
 /// Tables, types and functions.

@@ -20,7 +20,7 @@ use cqlint_syntax::ast::{
 use cqlint_syntax::{Id, List, Span, Statement, Tree};
 
 use crate::rules;
-use crate::schema::TableView;
+use crate::schema::{TableView, is_hole};
 use crate::{Certainty, Effect, Hazard, Options, Rule, Schema, Timestamps};
 
 pub(crate) use shape::{Operand, Shape};
@@ -82,9 +82,9 @@ impl<'a> Walk<'a> {
 
     /// The keyspace that unqualified functions and types are looked up in: the table's.
     pub(crate) fn home(&self) -> Option<Cow<'a, str>> {
-        match self.write.keyspace {
-            Some(keyspace) => Some(keyspace.value(self.text)),
-            None => self.write.table.and_then(TableView::keyspace).or(self.keyspace).map(Cow::Borrowed),
+        match self.write.keyspace.map(|keyspace| keyspace.value(self.text)) {
+            Some(keyspace) if !is_hole(&keyspace) => Some(keyspace),
+            Some(_) | None => self.write.table.and_then(TableView::keyspace).or(self.keyspace).map(Cow::Borrowed),
         }
     }
 
@@ -186,16 +186,19 @@ impl<'a> Walk<'a> {
     /// What the schema knows of a table.
     fn view(&self, table: QualifiedName) -> Option<TableView<'a>> {
         let keyspace = table.keyspace.map(|keyspace| keyspace.value(self.text));
-        self.schema()?.table(keyspace.as_deref().or(self.keyspace), &table.name.value(self.text))
+        let keyspace = match &keyspace {
+            // A keyspace that the program puts in may be any.
+            Some(keyspace) if is_hole(keyspace) => None,
+            Some(keyspace) => Some(keyspace.as_ref()),
+            None => self.keyspace,
+        };
+        self.schema()?.table(keyspace, &table.name.value(self.text))
     }
 
     /// Begins a write: its table, its timestamp, its condition.
     fn enter(&mut self, table: QualifiedName, using: Using, condition: Option<Span>) {
-        let keyspace = table.keyspace.map(|keyspace| keyspace.value(self.text));
-        let view =
-            self.schema().and_then(|schema| schema.table(keyspace.as_deref().or(self.keyspace), &table.name.value(self.text)));
         self.write = Write {
-            table: view,
+            table: self.view(table),
             keyspace: table.keyspace,
             timestamp: self.write.timestamp || using.timestamp.is_some(),
             conditional: condition.is_some(),

@@ -9,9 +9,11 @@ use cqlint_analysis::{Options, Profile, Timestamps};
 use cqlint_report::Format;
 
 const EXAMPLES: &str = "Examples:
-  cqlint                                     check every .cql file below this folder
+  cqlint                                     check all CQL below this folder, also in programs
   cqlint queries --schema schema.cql         check a folder, with the tables from elsewhere
   generate | cqlint -                        check standard input
+  cqlint --diff                              what `cqlint --fix` would change
+  cqlint inventory --format csv              every statement, its verdict and its mark
   cqlint explain counter-update              what a rule is about, and what to do
   cqlint classify 'UPDATE t SET n = n + 1 WHERE k = 1'
 
@@ -32,6 +34,9 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Check files and folders; the same as no command
     Check(Check),
+    /// List every statement: where it stands, whether it is idempotent, and whether its program says so
+    #[command(after_help = INVENTORY)]
+    Inventory(Inventory),
     /// Say what a rule is about: what happens on a retry, and what to do
     Explain(Explain),
     /// List the rules
@@ -43,7 +48,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Files, and folders with .cql and .cqlsh files; `-` is standard input
+    /// Files, and folders with CQL in them, also in the source of programs; `-` is standard input
     #[arg(value_name = "PATH", default_value = ".")]
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -51,6 +56,12 @@ pub(crate) struct Check {
     /// How findings are written
     #[arg(short, long, visible_alias = "output", default_value_t, value_parser = formats())]
     pub(crate) format: Format,
+    /// Mend in the files what can be mended, marked [*], and report the rest
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show what --fix would change, and change nothing; exits with 1 when there is something
+    #[arg(long, conflicts_with_all = ["format", "statistics"])]
+    pub(crate) diff: bool,
     /// Count the findings of each rule
     #[arg(long)]
     pub(crate) statistics: bool,
@@ -68,6 +79,45 @@ pub(crate) struct Check {
     pub(crate) no_ignore: bool,
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+const INVENTORY: &str = "MARK is what the program says of a statement:
+  yes      marked idempotent                 no       marked not idempotent
+  -        certainly not marked              inert    marked, and the mark does nothing
+  default  a setting marks everything        mixed    marked here and not there
+  ?        out of sight                               empty in .cql files, which mark nothing
+JSON and CSV write `none` for - and `unknown` for ?.
+
+Exit codes: 0 listed, 1 not every statement is idempotent (with --assert-idempotent), 2 the job could not be done.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Inventory {
+    /// Files, and folders with CQL in them, also in the source of programs; `-` is standard input
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) decision: Decision,
+    /// How the statements are written
+    #[arg(short, long, visible_alias = "output", default_value = "table")]
+    pub(crate) format: Listing,
+    /// Exit with 1 unless every statement is idempotent; those that depend on something are not
+    #[arg(long)]
+    pub(crate) assert_idempotent: bool,
+    /// Write statements and nothing else: no sums, no notes on files that were passed over, no progress
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+    /// List also what is in files that git ignores
+    #[arg(long)]
+    pub(crate) no_ignore: bool,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Listing {
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Debug, Args)]

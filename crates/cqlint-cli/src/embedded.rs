@@ -1,26 +1,35 @@
-//! Introduces who reads files to who finds CQL in the source of programs.
+//! Introduces who reads files to who finds CQL in the files of programs.
 
-use cqlint_analysis::Fragment;
-use cqlint_embed::{Evidence, Language, fragments};
-use cqlint_project::{HostReader, Trust};
+use std::path::Path;
 
-/// CQL in the source of programs.
+use cqlint_embed::{Evidence, Language, Source};
+use cqlint_project::{HostFile, HostReader, HostText, Trust};
+
+/// CQL in the files of programs.
 pub(crate) struct Embedded;
 
 impl HostReader for Embedded {
-    fn reads(&self, ending: &str) -> bool {
-        Language::of_ending(ending).is_some()
+    fn reads(&self, path: &Path) -> bool {
+        cqlint_embed::reads(path)
     }
 
-    fn trust(&self, text: &str) -> Trust {
-        match Evidence::of(text) {
-            Evidence { driver: true, .. } => Trust::Driver,
-            Evidence { other: true, .. } => Trust::OtherDatabase,
-            Evidence { .. } => Trust::Unknown,
+    fn finds_cql(&self, path: &Path) -> bool {
+        Language::of_path(path).is_some()
+    }
+
+    fn trust(&self, path: &Path, text: &str) -> Trust {
+        match Evidence::of(path, text) {
+            Evidence::Driver => Trust::Driver,
+            Evidence::Itself => Trust::Itself,
+            Evidence::Nothing => Trust::Nothing,
+            Evidence::Unknown => Trust::Unknown,
         }
     }
 
-    fn fragments(&self, ending: &str, text: &str) -> Vec<Fragment> {
-        Language::of_ending(ending).map(|language| fragments(text, language)).unwrap_or_default()
+    fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile> {
+        let sources: Vec<_> = files.iter().map(|file| Source { path: file.path, text: file.text }).collect();
+        let found = cqlint_embed::read(&sources).into_iter();
+        let calls = files.iter().map(|file| cqlint_embed::query_builder_calls(file.text));
+        found.zip(calls).map(|(fragments, builder_calls)| HostFile { fragments, builder_calls }).collect()
     }
 }

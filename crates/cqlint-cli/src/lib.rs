@@ -4,12 +4,16 @@
 mod arguments;
 mod check;
 mod classify;
+mod diff;
 mod embedded;
 mod exit;
 mod explain;
+mod inventory;
+mod paths;
 mod progress;
 mod protocol;
 mod rules;
+mod sums;
 mod terminal;
 
 use std::process::ExitCode;
@@ -47,6 +51,7 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command.unwrap_or(Command::Check(arguments.check)) {
         Command::Check(check) => check::run(&check),
+        Command::Inventory(inventory) => inventory::run(&inventory),
         Command::Explain(explain) => explain::run(&explain),
         Command::Rules(rules) => rules::run(&rules),
         Command::Classify(classify) => classify::run(&classify),

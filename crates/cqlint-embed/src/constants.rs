@@ -4,82 +4,138 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
+use crate::changes::{self, Change, Piece, only};
+use crate::scopes::{self, Kind, Scopes};
+use crate::{Language, builder};
+
+/// How many changes of one name are looked at.
+const MOST: usize = 1_000;
+
 /// A definition that a name may stand for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 struct Definition<'t> {
-    value: Node<'t>,
-    /// Where the name is known.
-    scope: (usize, usize),
+    /// Nothing for what the running program puts in: a parameter, or what is declared and set later.
+    value: Option<Node<'t>>,
+    /// Whether others can append to it when they are given it.
+    is_builder: bool,
+    start: usize,
+    end: usize,
+    /// The block that it stands in, and where the name is known; in Python that is more.
+    block: usize,
+    /// The class or object that holds it.
+    holder: Option<&'t str>,
+    changes: Vec<Written<'t>>,
 }
 
-/// All definitions of a file, by name.
+/// A change of what a name stands for.
+#[derive(Clone, Copy, Debug)]
+struct Written<'t> {
+    change: Change<'t>,
+    start: usize,
+    end: usize,
+    scope: usize,
+}
+
+/// What a name stands for at a place: a value, and what was appended to it.
+#[derive(Clone, Debug)]
+pub(crate) struct Meaning<'t> {
+    pub(crate) value: Node<'t>,
+    pub(crate) tail: Vec<Piece<'t>>,
+}
+
+/// All definitions of a file.
 #[derive(Debug, Default)]
 pub(crate) struct Constants<'t> {
-    definitions: HashMap<&'t str, Vec<Definition<'t>>>,
-    /// The name that each value belongs to, and between which places it can be appended to.
-    values: HashMap<usize, (&'t str, usize, usize)>,
-    /// Names that are appended to somewhere, with the place.
-    appended: Vec<(&'t str, usize)>,
+    text: &'t str,
+    all: Vec<Definition<'t>>,
+    /// By scope and name.
+    known: HashMap<(usize, &'t str), Vec<usize>>,
+    /// Those of classes and objects, by name.
+    members: HashMap<&'t str, Vec<usize>>,
+    /// The definition that a value belongs to, and the number of the change that brings it.
+    values: HashMap<usize, (usize, Option<usize>)>,
+    scopes: Scopes<'t>,
 }
-
-/// Nodes that bound what a local name can be seen from.
-const SCOPES: [&str; 17] = [
-    "function_declaration",
-    "function_definition",
-    "function_item",
-    "method_declaration",
-    "method_definition",
-    "constructor_declaration",
-    "lambda_expression",
-    "lambda",
-    "arrow_function",
-    "function_expression",
-    "func_literal",
-    "closure_expression",
-    "lambda_literal",
-    "local_function_statement",
-    "block",
-    "statement_block",
-    "anonymous_function",
-];
 
 impl<'t> Constants<'t> {
     /// Reads the definitions below a node.
-    pub(crate) fn read(root: Node<'t>, text: &'t str) -> Self {
-        let mut constants = Self::default();
+    pub(crate) fn read(root: Node<'t>, text: &'t str, language: Language) -> Self {
+        let mut constants = Self { text, ..Self::default() };
+        let mut changed = Vec::new();
+        // Of a chain of calls the outermost says everything.
+        let mut chain = None;
         crate::visit(root, &mut |node| {
-            constants.note(node, root, text);
+            let scope = constants.scopes.enter(node, text);
+            if !node.is_named() {
+                return true;
+            }
+            for name in scopes::bound(node, text) {
+                constants.define(name, None, node, (scope, scope), None);
+            }
+            constants.note(node, scope, text, language);
+            let is_call = changes::is_call(node.kind());
+            if is_call && chain == Some(node.start_byte()) {
+                return true;
+            }
+            let found = changes::changes(node, text);
+            if is_call && found.iter().any(|found| !matches!(found.change, Change::Lend)) {
+                chain = Some(node.start_byte());
+            }
+            for found in found {
+                let name = text.get(found.name.byte_range()).unwrap_or("");
+                let at = if is_call { (found.name.start_byte(), node.end_byte()) } else { (node.start_byte(), node.end_byte()) };
+                let written = Written { change: found.change, start: at.0, end: at.1, scope };
+                // In Python, who assigns first defines.
+                let is_first = language == Language::Python
+                    && node.kind() == "assignment"
+                    && found.name.kind() == "identifier"
+                    && !constants.known.contains_key(&(constants.scopes.owner(scope), name));
+                let scopes = (constants.scopes.owner(scope), scope);
+                match found.change {
+                    Change::Set(value) if is_first => constants.define(name, Some(value), node, scopes, None),
+                    _ => changed.push((name, written)),
+                }
+            }
             true
         });
+        for (name, written) in changed {
+            constants.change(name, written);
+        }
         constants
     }
 
-    fn note(&mut self, node: Node<'t>, root: Node<'t>, text: &'t str) {
+    /// Takes down what a node defines in a scope and a block. What a JavaScript object holds is not known without its name.
+    fn define(&mut self, name: &'t str, value: Option<Node<'t>>, node: Node<'t>, at: (usize, usize), object: Option<&'t str>) {
+        let (start, end) = (node.start_byte(), node.end_byte());
+        let (scope, block) = at;
+        let within = self.scopes.get(scope);
+        let holder = object.or_else(|| within.filter(|scope| scope.kind == Kind::Class).map(|scope| scope.name));
+        let number = self.all.len();
+        if let Some(value) = value {
+            self.values.insert(value.id(), (number, None));
+        }
+        if holder.is_some() {
+            self.members.entry(name).or_default().push(number);
+        }
+        if object.is_none() {
+            self.known.entry((scope, name)).or_default().push(number);
+        }
+        let is_builder = value.is_some_and(|value| builder::is_new(value, self.text));
+        self.all.push(Definition { value, is_builder, start, end, block, holder, changes: Vec::new() });
+    }
+
+    fn note(&mut self, node: Node<'t>, scope: usize, text: &'t str, language: Language) {
         let text_of = |node: Node<'_>| text.get(node.byte_range()).unwrap_or("");
         let field = |name: &str| node.child_by_field_name(name);
+        let mut holder = None;
         let (name, value) = match node.kind() {
-            // Go: several names and several values.
-            "const_spec" | "var_spec" => (field("name"), field("value")),
+            // Go: several names and several values. A builder is ready for use without one.
+            "const_spec" | "var_spec" => (field("name"), field("value").or_else(|| field("type"))),
             "short_var_declaration" => (field("left"), field("right")),
-            // Python, Kotlin and the others assign with the same word.
-            "assignment" | "assignment_statement" | "assignment_expression" => {
-                if appends(node, text) {
-                    self.appended.extend(field("left").map(|left| (last_name(text_of(left)), node.start_byte())));
-                    return;
-                }
-                (field("left"), field("right"))
-            }
-            "augmented_assignment" | "augmented_assignment_expression" | "compound_assignment_expr" => {
-                self.appended.extend(field("left").map(|left| (last_name(text_of(left)), node.start_byte())));
-                return;
-            }
-            "infix_expression" if field("operator").is_some_and(|operator| text_of(operator) == "+=") => {
-                self.appended.extend(field("left").map(|left| (last_name(text_of(left)), node.start_byte())));
-                return;
-            }
             // Java, JavaScript, C#: in C# the value has no name.
             "variable_declarator" => (field("name"), field("value").or_else(|| last_child_behind_name(node))),
             "field_definition" | "public_field_definition" => (field("property").or_else(|| field("name")), field("value")),
+            "enum_assignment" => (field("name"), field("value")),
             // Rust
             "const_item" | "static_item" => (field("name"), field("value")),
             "let_declaration" => (field("pattern"), field("value")),
@@ -93,38 +149,179 @@ impl<'t> Constants<'t> {
                 let value = field("value").or_else(|| children.last().copied().filter(|last| Some(*last) != name));
                 (name, value)
             }
+            // JavaScript's constants in an object.
+            "pair" if matches!(language, Language::JavaScript | Language::TypeScript | Language::Tsx) => {
+                holder = object_name(node, text);
+                (field("key").filter(|key| holder.is_some() && key.kind() == "property_identifier"), field("value"))
+            }
             _ => return,
         };
-        let (Some(name), Some(value)) = (name, value) else { return };
+        let Some(name) = name else { return };
+        // Several names at once.
+        if name.kind().ends_with("pattern") || name.kind() == "multi_variable_declaration" {
+            for name in scopes::names(name, text) {
+                self.define(name, None, node, (scope, scope), None);
+            }
+            return;
+        }
         // One name of a list for one value of a list.
-        let names = items(name, "expression_list");
-        let values = items(value, "expression_list");
-        let scope = scope(node, root);
-        for (name, value) in names.into_iter().zip(values) {
+        let names = items(name);
+        let mut values = value.map(items).unwrap_or_default().into_iter();
+        for name in names {
             let name = last_name(text_of(name).split(':').next().unwrap_or("").trim());
-            let definition = Definition { value, scope };
-            self.values.insert(value.id(), (name, node.start_byte(), scope.1));
-            self.definitions.entry(name).or_default().push(definition);
+            self.define(name, values.next().map(only), node, (scope, scope), holder);
         }
     }
 
-    /// What a name stands for at a place: the only definition that is known there, and nothing when there are several.
-    pub(crate) fn resolve(&self, name: &str, at: usize) -> Option<Node<'t>> {
-        let known = self.definitions.get(last_name(name))?;
-        let visible = known.iter().filter(|definition| definition.scope.0 <= at && at < definition.scope.1);
-        // The innermost scope hides the others.
-        let narrowest = visible.clone().map(|definition| definition.scope.1 - definition.scope.0).min()?;
-        let mut own = visible.filter(|definition| definition.scope.1 - definition.scope.0 == narrowest);
-        let only = own.next().copied()?;
-        own.next().is_none().then_some(only.value)
+    /// Tells the definition of the name of a change of it.
+    fn change(&mut self, name: &'t str, written: Written<'t>) {
+        let Some(number) = self.find(name, written.start, written.end) else { return };
+        let Some(definition) = self.all.get_mut(number) else { return };
+        if matches!(written.change, Change::Lend) && !definition.is_builder {
+            return;
+        }
+        if let Change::Set(value) = written.change {
+            self.values.insert(value.id(), (number, Some(definition.changes.len())));
+        }
+        definition.changes.push(written);
     }
 
-    /// Whether something is appended to what this node defines.
-    pub(crate) fn is_appended(&self, value: Node<'_>) -> bool {
-        self.values
-            .get(&value.id())
-            .is_some_and(|(name, start, end)| self.appended.iter().any(|(appended, at)| appended == name && start < at && at < end))
+    /// The definition that a name means at a place.
+    fn find(&self, name: &str, start: usize, end: usize) -> Option<usize> {
+        let last = last_name(name);
+        let qualifier = name.get(..name.len().saturating_sub(last.len())).unwrap_or("").trim_end_matches(['.', ':', '?', '!']);
+        let mut around = self.scopes.around(start);
+        let is_self =
+            matches!(last_name(qualifier), "this" | "self" | "cls" | "Self" | "super" | "base" | "constructor" | "__class__");
+        if !qualifier.is_empty() && !is_self {
+            let members = self.members.get(last)?;
+            let holder = last_name(qualifier);
+            return only_one(members.iter().filter(|number| self.holder(**number) == Some(holder)));
+        }
+        let own = around.find_map(|(number, scope)| {
+            if is_self && scope.kind != Kind::Class {
+                return None;
+            }
+            let here = self.known.get(&(number, last))?;
+            let outside = |definition: &Definition<'_>| definition.end <= start || end <= definition.start;
+            // The last one before; in a class or a file the only one, wherever it stands.
+            match scope.kind {
+                Kind::Class | Kind::File => Some(only_one(here.iter())),
+                _ => {
+                    let before =
+                        |number: &&usize| self.all.get(**number).is_some_and(|one| one.end <= start || one.value.is_none());
+                    here.iter().rev().take(MOST).find(before).map(|found| Some(*found))
+                }
+            }
+            .filter(|found| found.is_none_or(|found| self.all.get(found).is_some_and(|one| one.value.is_none() || outside(one))))
+        });
+        // What a class inherits from another one of this file.
+        own.unwrap_or_else(|| only_one(self.members.get(last)?.iter()))
     }
+
+    fn holder(&self, number: usize) -> Option<&'t str> {
+        self.all.get(number)?.holder
+    }
+
+    /// What a name stands for at a node; nothing when nobody knows.
+    pub(crate) fn resolve(&self, name: &str, start: usize, end: usize) -> Option<Meaning<'t>> {
+        let definition = self.all.get(self.find(name, start, end)?)?;
+        let place = |number: usize| self.scopes.get(number);
+        let own = place(definition.block)?;
+        let (_, here) = self.scopes.around(start).next()?;
+        // In Python what a branch sets is known behind it.
+        let mut value = definition.value.filter(|_| own.contains(start) || definition.holder.is_some());
+        let mut tail = Vec::new();
+        let mut lent = None;
+        for (number, written) in definition.changes.iter().enumerate() {
+            if number > MOST {
+                return None;
+            }
+            let at = place(written.scope)?;
+            let repeats = at.repeated.and_then(place).is_some_and(|round| !round.contains(definition.start));
+            let elsewhere = here.function != own.function || at.function != own.function;
+            let again = repeats && at.repeated.and_then(place).is_some_and(|round| round.contains(start));
+            if !elsewhere && !again && written.end > start {
+                continue;
+            }
+            // What contains the place itself comes later.
+            let contains = written.start <= start && end <= written.end;
+            if contains && !again && !elsewhere {
+                continue;
+            }
+            let certain = !elsewhere && !repeats && at.contains(start);
+            match written.change {
+                Change::Set(set) if certain => {
+                    value = Some(set);
+                    tail.clear();
+                }
+                Change::Set(_) | Change::Spoil => value = None,
+                Change::Append(piece) => {
+                    tail.extend(lent.take());
+                    tail.push(if certain { piece } else { Piece::Open(piece.node()) });
+                }
+                Change::Lend => lent = definition.value.map(Piece::Open),
+                Change::Read => tail.extend(lent.take()),
+                Change::Cut => cut(&mut tail, &mut value),
+            }
+        }
+        Some(Meaning { value: value?, tail })
+    }
+
+    /// What comes to the end of a value in the end, when anything does.
+    pub(crate) fn tail(&self, value: Node<'t>) -> Option<Vec<Piece<'t>>> {
+        let (number, change) = self.values.get(&value.id()).copied()?;
+        let definition = self.all.get(number)?;
+        let place = |number: usize| self.scopes.get(number);
+        let (from, home, start) = match change {
+            Some(change) => {
+                let written = definition.changes.get(change)?;
+                (change + 1, place(written.scope)?, written.start)
+            }
+            None => (0, place(definition.block)?, definition.start),
+        };
+        let mut tail = Vec::new();
+        let mut known = Some(value);
+        let mut lent = None;
+        for (count, written) in definition.changes.iter().skip(from).enumerate() {
+            let at = place(written.scope)?;
+            let is_within = home.start <= at.start && at.end <= home.end;
+            let is_around = at.start <= home.start && home.end <= at.end;
+            if !is_within && !is_around {
+                continue;
+            }
+            let repeats = at.repeated.and_then(place).is_some_and(|round| !round.contains(start));
+            let certain = is_around && !repeats && at.function == home.function;
+            if count > MOST {
+                tail.push(Piece::Open(value));
+                break;
+            }
+            match written.change {
+                Change::Set(_) | Change::Spoil if certain => break,
+                Change::Set(_) | Change::Spoil => {}
+                Change::Append(piece) => {
+                    tail.extend(lent.take());
+                    tail.push(if certain { piece } else { Piece::Open(piece.node()) });
+                }
+                Change::Lend => lent = Some(Piece::Open(value)),
+                Change::Read => tail.extend(lent.take()),
+                Change::Cut => cut(&mut tail, &mut known),
+            }
+        }
+        (!tail.is_empty() && known.is_some()).then_some(tail)
+    }
+}
+
+/// The end of a text goes away: harmless where nobody knows the end anyway.
+fn cut<'t>(tail: &mut [Piece<'t>], value: &mut Option<Node<'t>>) {
+    if !matches!(tail.last(), Some(Piece::Open(_))) {
+        *value = None;
+    }
+}
+
+fn only_one<'a>(mut numbers: impl Iterator<Item = &'a usize>) -> Option<usize> {
+    let first = numbers.next()?;
+    numbers.next().is_none().then_some(*first)
 }
 
 /// `a.b.C` and `self.C` to `C`.
@@ -132,9 +329,20 @@ pub(crate) fn last_name(name: &str) -> &str {
     name.rsplit(['.', ':', '$']).next().unwrap_or(name).trim()
 }
 
-fn appends(node: Node<'_>, text: &str) -> bool {
-    let mut cursor = node.walk();
-    node.children(&mut cursor).any(|child| !child.is_named() && text.get(child.byte_range()) == Some("+="))
+/// The constant that an object with this pair is the value of.
+fn object_name<'t>(pair: Node<'t>, text: &'t str) -> Option<&'t str> {
+    let mut above = pair.parent()?.parent()?;
+    // `Object.freeze({…})`, `{…} as const`
+    for _ in 0..3 {
+        if above.kind() == "variable_declarator" {
+            return text.get(above.child_by_field_name("name")?.byte_range());
+        }
+        if !matches!(above.kind(), "arguments" | "call_expression" | "as_expression" | "satisfies_expression") {
+            return None;
+        }
+        above = above.parent()?;
+    }
+    None
 }
 
 fn last_child_behind_name<'t>(node: Node<'t>) -> Option<Node<'t>> {
@@ -142,22 +350,10 @@ fn last_child_behind_name<'t>(node: Node<'t>) -> Option<Node<'t>> {
     if count < 2 { None } else { node.named_child(count as u32 - 1) }
 }
 
-fn items<'t>(node: Node<'t>, list: &str) -> Vec<Node<'t>> {
-    if node.kind() != list {
+fn items(node: Node<'_>) -> Vec<Node<'_>> {
+    if node.kind() != "expression_list" {
         return vec![node];
     }
     let mut cursor = node.walk();
     node.named_children(&mut cursor).collect()
-}
-
-/// Where a name is known that is defined here.
-fn scope(node: Node<'_>, root: Node<'_>) -> (usize, usize) {
-    let mut above = node.parent();
-    while let Some(parent) = above {
-        if SCOPES.contains(&parent.kind()) {
-            return (parent.start_byte(), parent.end_byte());
-        }
-        above = parent.parent();
-    }
-    (root.start_byte(), root.end_byte())
 }

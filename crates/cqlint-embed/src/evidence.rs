@@ -1,8 +1,12 @@
 //! Is this file about CQL? Its bytes tell, before anything is parsed.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
+
+use crate::application::Kind;
+use crate::{Language, markdown, template};
 
 /// What programs import that speak with Cassandra or ScyllaDB.
 const DRIVERS: &[&str] = &[
@@ -48,41 +52,72 @@ const OTHERS: &[&str] = &[
     "tokio_postgres",
 ];
 
+/// Libraries of drivers that say nothing about what is executed.
+const NEUTRAL: &[&str] = &[
+    "com.datastax.oss.driver.api.core.uuid",
+    "com.datastax.driver.core.utils",
+    "org.apache.cassandra.utils",
+    "org.apache.cassandra.tools",
+];
+
 /// The first words of statements, in capitals and as people type them.
 const VERBS: &[&str] =
     &["select", "insert", "update", "delete", "begin", "create", "alter", "drop", "truncate", "grant", "revoke", "use"];
 
-/// What the bytes of a file say.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Evidence {
+/// What stands in build files that use a driver.
+const DEPENDENCIES: &[&str] = &["cassandra", "scylla", "gocql", "datastax", "cdrs", "acsylla"];
+
+/// What stands in configuration files that set up a driver.
+const CONFIGURATION: &[&str] = &["idempoten", "speculative-execution"];
+
+/// What a file says about itself, before anything is parsed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Evidence {
     /// A driver of Cassandra or ScyllaDB is named.
-    pub driver: bool,
-    /// One of another database is.
-    pub other: bool,
+    Driver,
+    /// It says itself that there is CQL in it, or how drivers are set up; the files beside it need not have any.
+    Itself,
+    /// There is no CQL in it, or another database is named.
+    Nothing,
+    /// What looks like CQL may be that of another database.
+    Unknown,
 }
 
 impl Evidence {
-    /// Looks through a text once.
+    /// Looks through a text once or twice.
     ///
     /// ```
+    /// use std::path::Path;
+    ///
     /// use cqlint_embed::Evidence;
     ///
-    /// let evidence = Evidence::of("import com.datastax.oss.driver.api.core.CqlSession;");
-    /// assert!(evidence.driver && !evidence.other);
+    /// let text = "import com.datastax.oss.driver.api.core.CqlSession; … session.execute(\"SELECT …";
+    /// assert_eq!(Evidence::of(Path::new("Users.java"), text), Evidence::Driver);
     /// ```
     #[must_use]
-    pub fn of(text: &str) -> Self {
-        let mut evidence = Self::default();
-        let Some(words) = IMPORTS.as_ref() else { return evidence };
-        for found in words.find_iter(text) {
-            if found.pattern().as_usize() < DRIVERS.len() {
-                // Nothing weighs more.
-                evidence.driver = true;
-                break;
-            }
-            evidence.other = true;
+    pub fn of(path: &Path, text: &str) -> Self {
+        let says_so = match Language::of_path(path) {
+            None => Some(Kind::of(path).is_some_and(|kind| names_driver(kind, text))),
+            Some(Language::Markdown) => Some(markdown::has_cql(text)),
+            Some(Language::Template) => Some(!Language::is_cql(path) || template::is_template(text)),
+            Some(_) => None,
+        };
+        if let Some(says_so) = says_so {
+            return if says_so { Self::Itself } else { Self::Nothing };
         }
-        evidence
+        let Some(words) = IMPORTS.as_ref() else { return Self::Unknown };
+        let mut evidence = Self::Unknown;
+        for found in words.find_iter(text) {
+            let number = found.pattern().as_usize();
+            if number < DRIVERS.len() {
+                // Nothing weighs more.
+                return Self::Driver;
+            }
+            if number < DRIVERS.len() + OTHERS.len() {
+                evidence = Self::Nothing;
+            }
+        }
+        if has_verb(text) { evidence } else { Self::Nothing }
     }
 }
 
@@ -91,9 +126,34 @@ pub(crate) fn has_verb(text: &str) -> bool {
     VERB_WORDS.as_ref().is_none_or(|words| words.is_match(text))
 }
 
-/// The drivers, then the others.
-static IMPORTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(DRIVERS.iter().chain(OTHERS)).ok());
+/// Whether a build file or a configuration file says something about drivers.
+fn names_driver(kind: Kind, text: &str) -> bool {
+    let words = match kind {
+        Kind::Build(_) => &DEPENDENCY_WORDS,
+        // Many files configure a cluster of Cassandra, and not its clients.
+        Kind::Configuration(_) => &CONFIGURATION_WORDS,
+    };
+    words.as_ref().is_none_or(|words| words.is_match(text))
+}
+
+/// Whether another database is named in a text.
+pub(crate) fn names_other(text: &str) -> bool {
+    let others = DRIVERS.len()..DRIVERS.len() + OTHERS.len();
+    IMPORTS.as_ref().is_some_and(|words| words.find_iter(text).any(|found| others.contains(&found.pattern().as_usize())))
+}
+
+/// The drivers, then the others, then what is neither.
+static IMPORTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let words = DRIVERS.iter().chain(OTHERS).chain(NEUTRAL);
+    // A library of a driver is longer than the driver's name.
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+});
 static VERB_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton().ascii_case_insensitive(true).build(VERBS).ok());
+
+static DEPENDENCY_WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| automaton().ascii_case_insensitive(true).build(DEPENDENCIES).ok());
+static CONFIGURATION_WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| automaton().ascii_case_insensitive(true).build(CONFIGURATION).ok());
 
 /// Every file is looked through: the fastest kind is worth its memory.
 fn automaton() -> AhoCorasickBuilder {

@@ -5,11 +5,13 @@ use std::collections::HashSet;
 
 use tree_sitter::Node;
 
-use crate::Language;
+use crate::calls::Call;
+use crate::changes::{Piece, items};
 use crate::chunk::{Chunk, Chunks};
-use crate::constants::{Constants, last_name};
+use crate::constants::{Constants, Meaning, last_name};
 use crate::format::{self, Argument, Places};
 use crate::literal::{self, span};
+use crate::{Language, builder, conditional};
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;
@@ -19,30 +21,6 @@ const MOST: usize = 4_000;
 
 /// The same for all strings of a file.
 const MOST_OF_ALL: usize = 500_000;
-
-/// Functions that put values into a text.
-const FORMATS: [&str; 5] = ["Sprintf", "format", "Format", "formatted", "sprintf"];
-
-/// Methods that answer the text itself, as far as CQL goes.
-const SAME: [&str; 17] = [
-    "trim",
-    "strip",
-    "stripIndent",
-    "trimIndent",
-    "stripMargin",
-    "trimMargin",
-    "dedent",
-    "TrimSpace",
-    "Trim",
-    "to_string",
-    "to_owned",
-    "into",
-    "as_str",
-    "intern",
-    "from",
-    "toString",
-    "lstrip",
-];
 
 /// Puts strings together.
 pub(crate) struct Folder<'t> {
@@ -64,20 +42,33 @@ impl<'t> Folder<'t> {
 
     /// The string that a whole expression makes.
     pub(crate) fn whole(&self, node: Node<'t>) -> Option<Chunks> {
+        self.measured(|| self.fold(node, 0))
+    }
+
+    /// Does what it is told, with a budget of its own.
+    fn measured(&self, fold: impl FnOnce() -> Option<Chunks>) -> Option<Chunks> {
         let before = self.rest.get().min(MOST);
         self.budget.set(before);
-        let chunks = self.fold(node, 0);
+        let chunks = fold();
         self.rest.set(self.rest.get() - (before - self.budget.get()));
         chunks
     }
 
-    fn text_of(&self, node: Node<'_>) -> &'t str {
+    pub(crate) fn text_of(&self, node: Node<'_>) -> &'t str {
         self.text.get(node.byte_range()).unwrap_or("")
     }
 
     /// Whether the node is written as a string, or as an expression that puts strings together.
     pub(crate) fn is_string(&self, node: Node<'t>) -> bool {
-        is_literal(node.kind()) || self.operands(node).is_some() || self.call(node).is_some()
+        is_literal(node.kind()) || self.is_sum(node) || self.is_builder(node) || self.is_made(node)
+    }
+
+    /// Whether a call makes it. A use of a name makes nothing new: `query.toString()`.
+    fn is_made(&self, node: Node<'t>) -> bool {
+        match self.call(node) {
+            Some(Call::Same { inner, .. }) => !is_name(inner.kind()),
+            call => call.is_some(),
+        }
     }
 
     /// The string that an expression makes; nothing for another expression.
@@ -93,7 +84,7 @@ impl<'t> Folder<'t> {
             let parts = node.named_children(&mut cursor).filter_map(|part| self.fold(part, depth + 1));
             return Some(parts.flatten().collect());
         }
-        if is_literal(kind) {
+        if is_literal(kind) || matches!(kind, "character_literal" | "char_literal" | "rune_literal") {
             let chunks = literal::read(node, self.text, self.language)?;
             return Some(self.with_constants(chunks, node, depth));
         }
@@ -116,37 +107,78 @@ impl<'t> Folder<'t> {
             let side = |(operand, chunks): (Node<'t>, Option<Chunks>)| chunks.unwrap_or_else(|| vec![self.hole(operand)]);
             return Some(parts.into_iter().flat_map(side).collect());
         }
+        if let Some(arms) = conditional::arms(node) {
+            let arms: Vec<_> = arms.into_iter().map(|arm| self.fold(arm, depth + 1)).collect();
+            return conditional::any_of(arms, span(node.start_byte(), node.end_byte()));
+        }
+        if self.is_builder(node) {
+            let start = builder::start(node).and_then(|start| self.fold(start, depth + 1));
+            return Some(start.unwrap_or_default());
+        }
         if let Some(call) = self.call(node) {
             return self.fold_call(call, depth);
         }
         if is_name(kind) {
-            let value = self.value_of(self.text_of(node), node)?;
-            let mut chunks = self.fold(value, depth + 1)?;
-            self.used.borrow_mut().insert(value.id());
-            if self.constants.is_appended(value) {
-                chunks.push(self.hole(node));
-            }
-            return Some(chunks);
+            return self.fold_name(self.text_of(node), node, depth);
         }
         None
     }
 
-    /// What a name stands for at a node. `q = f"{q} …"` does not stand for itself.
-    fn value_of(&self, name: &str, at: Node<'_>) -> Option<Node<'t>> {
-        let value = self.constants.resolve(name, at.start_byte())?;
-        let is_inside = value.start_byte() <= at.start_byte() && at.end_byte() <= value.end_byte();
-        (!is_inside).then_some(value)
+    /// The text that a name stands for at a node.
+    fn fold_name(&self, name: &str, node: Node<'t>, depth: usize) -> Option<Chunks> {
+        let Meaning { value, tail } = self.constants.resolve(name, node.start_byte(), node.end_byte())?;
+        let chunks = self.fold(value, depth + 1)?;
+        self.used.borrow_mut().insert(value.id());
+        self.appended(chunks, &tail, depth)
+    }
+
+    /// The text with what comes to its end.
+    fn appended(&self, chunks: Chunks, tail: &[Piece<'t>], depth: usize) -> Option<Chunks> {
+        let mut chunks = chunks;
+        for piece in tail {
+            let left = self.budget.get().checked_sub(1)?;
+            self.budget.set(left);
+            match *piece {
+                Piece::Open(node) => chunks.push(open(node)),
+                Piece::Text(node) => chunks.extend(self.operand(node, depth)),
+                Piece::Line(node) => {
+                    chunks.extend(self.operand(node, depth));
+                    let end = span(node.end_byte(), node.end_byte());
+                    chunks.push(Chunk::Text { value: "\n".to_owned(), host: end, exact: false });
+                }
+                Piece::Rest(sum) => {
+                    let operands = self.operands(sum)?;
+                    chunks.extend(operands.into_iter().skip(1).flat_map(|operand| self.operand(operand, depth)));
+                }
+                Piece::Format(list, from) => {
+                    let mut values = items(list);
+                    values.drain(..from.min(values.len()));
+                    let Some((template, values)) = values.split_first() else { continue };
+                    let places = if self.language == Language::Go { Places::Percents } else { Places::Braces };
+                    let call = Call::Format { template: *template, places, values: values.to_vec() };
+                    chunks.extend(self.fold_call(call, depth).unwrap_or_else(|| vec![open(list)]));
+                }
+            }
+        }
+        Some(chunks)
+    }
+
+    /// The string that an operand makes, or a hole.
+    fn operand(&self, node: Node<'t>, depth: usize) -> Chunks {
+        self.fold(node, depth + 1).unwrap_or_else(|| vec![self.hole(node)])
+    }
+
+    /// The whole text of a value that a name is given, with all that comes to its end, and the nodes that this is made of.
+    pub(crate) fn grown(&self, node: Node<'t>, chunks: &Chunks) -> Option<(Chunks, Vec<Node<'t>>)> {
+        let tail = self.constants.tail(node)?;
+        let parts = tail.iter().filter(|piece| !matches!(piece, Piece::Open(_))).map(|piece| piece.node()).collect();
+        Some((self.measured(|| self.appended(chunks.clone(), &tail, 0))?, parts))
     }
 
     /// The text of each hole whose name stands for a text: `${TABLE}`.
     fn with_constants(&self, chunks: Chunks, node: Node<'t>, depth: usize) -> Chunks {
-        let known = |name: &str| {
-            // What is appended to is not known.
-            let value = self.value_of(name, node).filter(|value| !self.constants.is_appended(*value))?;
-            self.fold(value, depth + 1)
-        };
         let text = |chunk: Chunk| match &chunk {
-            Chunk::Hole { name, .. } if is_path(name) => known(name).unwrap_or_else(|| vec![chunk]),
+            Chunk::Hole { name, .. } if is_path(name) => self.fold_name(name, node, depth).unwrap_or_else(|| vec![chunk]),
             _ => vec![chunk],
         };
         chunks.into_iter().flat_map(text).collect()
@@ -159,7 +191,7 @@ impl<'t> Folder<'t> {
 
     fn hole(&self, node: Node<'_>) -> Chunk {
         let name = last_name(self.text_of(node)).to_owned();
-        Chunk::Hole { host: span(node.start_byte(), node.end_byte()), name }
+        Chunk::Hole { host: span(node.start_byte(), node.end_byte()), name, bound: false }
     }
 
     /// What `+` puts together, from the first to the last.
@@ -196,113 +228,52 @@ impl<'t> Folder<'t> {
         is_sum.then_some((left, right))
     }
 
-    /// A call that answers a string.
-    fn call(&self, node: Node<'t>) -> Option<Call<'t>> {
-        match node.kind() {
-            // Python's `text % values`.
-            "binary_operator" => {
-                let (left, right) = (node.child_by_field_name("left")?, node.child_by_field_name("right")?);
-                let operator = self.text.get(left.end_byte()..right.start_byte())?.trim();
-                let values = if right.kind() == "tuple" { right.named_children(&mut right.walk()).collect() } else { vec![right] };
-                (operator == "%" && (is_text(left) || self.is_known(left))).then_some(Call::Format {
-                    template: left,
-                    places: Places::Percents,
-                    values,
-                })
-            }
-            "macro_invocation" => {
-                let name = self.text_of(node.child_by_field_name("macro")?);
-                let tree = node.named_children(&mut node.walk()).find(|child| child.kind() == "token_tree")?;
-                let parts: Vec<_> = tree.named_children(&mut tree.walk()).collect();
-                match last_name(name) {
-                    "format" => {
-                        let values = parts.get(1..)?.to_vec();
-                        Some(Call::Format { template: *parts.first()?, places: Places::Braces, values })
-                    }
-                    "concat" => Some(Call::Concat(parts)),
-                    _ => None,
-                }
-            }
-            // Scala calls without parentheses.
-            "field_expression" => {
-                let (inner, name) = (node.child_by_field_name("value")?, node.child_by_field_name("field")?);
-                let name = self.text_of(name);
-                (SAME.contains(&name) && is_text(inner)).then_some(Call::Same { inner, margin: name.ends_with("Margin") })
-            }
-            "call_expression" | "call" | "method_invocation" | "invocation_expression" => self.called(node),
-            _ => None,
-        }
-    }
-
-    fn called(&self, node: Node<'t>) -> Option<Call<'t>> {
-        let function = callee(node).or_else(|| node.named_child(0))?;
-        let name = last_name(self.text_of(function));
-        let receiver = node
-            .child_by_field_name("object")
-            .or_else(|| function.named_child(0))
-            .filter(|receiver| is_text(*receiver) || self.is_known(*receiver) || self.is_string_call(*receiver));
-        let arguments = node.child_by_field_name("arguments").or_else(|| {
-            let mut cursor = node.walk();
-            node.named_children(&mut cursor).find(|child| child.kind() == "value_arguments")
-        });
-        let mut values: Vec<_> =
-            arguments.map(|arguments| arguments.named_children(&mut arguments.walk()).collect()).unwrap_or_default();
-        if FORMATS.contains(&name) {
-            let template = match receiver {
-                Some(template) => template,
-                None if !values.is_empty() => values.remove(0),
-                None => return None,
-            };
-            let places = match self.language {
-                Language::Python | Language::CSharp | Language::Rust => Places::Braces,
-                _ => Places::Percents,
-            };
-            return Some(Call::Format { template, places, values });
-        }
-        if SAME.contains(&name) {
-            let inner = receiver.or_else(|| values.first().copied().filter(|value| is_text(*value)))?;
-            return Some(Call::Same { inner, margin: name.ends_with("Margin") });
-        }
-        None
-    }
-
-    /// Whether the node calls something that answers a text. It looks at one call only: chains may be long.
-    fn is_string_call(&self, node: Node<'t>) -> bool {
-        let name = callee(node).map(|function| last_name(self.text_of(function))).unwrap_or_default();
-        FORMATS.contains(&name) || SAME.contains(&name)
-    }
-
-    /// Whether the node is a name that stands for a text.
-    fn is_known(&self, node: Node<'t>) -> bool {
-        let value = || self.constants.resolve(self.text_of(node), node.start_byte());
-        is_name(node.kind()) && value().is_some_and(is_text)
-    }
-
     fn fold_call(&self, call: Call<'t>, depth: usize) -> Option<Chunks> {
         match call {
-            Call::Concat(parts) => Some(parts.into_iter().filter_map(|part| self.fold(part, depth + 1)).flatten().collect()),
+            Call::Concat(parts) => Some(parts.into_iter().flat_map(|part| self.operand(part, depth)).collect()),
+            Call::Join { separator, parts } => {
+                let separator = match separator {
+                    Some(separator) => self.fold(separator, depth + 1)?,
+                    None => Chunks::new(),
+                };
+                let mut chunks = Chunks::new();
+                for (number, part) in parts.into_iter().enumerate() {
+                    if number > 0 {
+                        chunks.extend(separator.iter().cloned());
+                    }
+                    chunks.extend(self.operand(part, depth));
+                }
+                Some(chunks)
+            }
+            Call::Built { start, parts } => {
+                let begin = builder::start(start).filter(|_| self.is_builder(start));
+                let mut chunks = begin.and_then(|begin| self.fold(begin, depth + 1)).unwrap_or_default();
+                for part in parts {
+                    chunks.extend(part.map_or_else(|| vec![open(start)], |part| self.operand(part, depth)));
+                }
+                Some(chunks)
+            }
             Call::Same { inner, margin } => {
                 let chunks = self.fold(inner, depth + 1)?;
                 Some(if margin { without_margin(chunks) } else { chunks })
             }
             Call::Format { template, places, values } => {
                 let chunks = self.fold(template, depth + 1)?;
-                let argument = |value: Node<'t>| Argument {
-                    chunks: self.fold(value, depth + 1),
-                    name: last_name(self.text_of(value)).to_owned(),
+                let argument = |node: Node<'t>| {
+                    // Python's `name=value`.
+                    let keyword = node.child_by_field_name("name").filter(|_| node.kind() == "keyword_argument");
+                    let value = keyword.and_then(|_| node.child_by_field_name("value")).unwrap_or(node);
+                    Argument {
+                        chunks: self.fold(value, depth + 1),
+                        name: last_name(self.text_of(value)).to_owned(),
+                        keyword: keyword.map(|keyword| self.text_of(keyword).to_owned()).unwrap_or_default(),
+                    }
                 };
                 let values: Vec<_> = values.into_iter().map(argument).collect();
                 Some(self.with_constants(format::fill(chunks, places, &values), template, depth))
             }
         }
     }
-}
-
-/// What a call does with its text.
-enum Call<'t> {
-    Format { template: Node<'t>, places: Places, values: Vec<Node<'t>> },
-    Concat(Vec<Node<'t>>),
-    Same { inner: Node<'t>, margin: bool },
 }
 
 pub(crate) fn is_literal(kind: &str) -> bool {
@@ -320,12 +291,17 @@ pub(crate) fn is_literal(kind: &str) -> bool {
     )
 }
 
+/// Clauses that nobody knows.
+fn open(node: Node<'_>) -> Chunk {
+    Chunk::Clauses { host: span(node.start_byte(), node.end_byte()) }
+}
+
 /// A name, or names with dots.
 fn is_path(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.')
 }
 
-fn is_name(kind: &str) -> bool {
+pub(crate) fn is_name(kind: &str) -> bool {
     matches!(
         kind,
         "identifier"
@@ -340,13 +316,8 @@ fn is_name(kind: &str) -> bool {
     )
 }
 
-/// The function that a call names.
-fn callee(node: Node<'_>) -> Option<Node<'_>> {
-    node.child_by_field_name("function").or_else(|| node.child_by_field_name("name"))
-}
-
 /// A literal or a sum, also in parentheses.
-fn is_text(node: Node<'_>) -> bool {
+pub(crate) fn is_text(node: Node<'_>) -> bool {
     let inner = if node.kind() == "parenthesized_expression" { node.named_child(0).unwrap_or(node) } else { node };
     is_literal(inner.kind()) || matches!(inner.kind(), "binary_expression" | "binary_operator" | "infix_expression")
 }

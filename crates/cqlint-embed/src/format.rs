@@ -21,6 +21,8 @@ pub(crate) struct Argument {
     pub(crate) chunks: Option<Chunks>,
     /// What the program calls it.
     pub(crate) name: String,
+    /// What the template calls it, when that is not its number.
+    pub(crate) keyword: String,
 }
 
 /// The text with its places filled: by the text of a value where that is known, and else by a hole.
@@ -52,15 +54,23 @@ pub(crate) fn fill(template: Chunks, places: Places, values: &[Argument]) -> Chu
                 Place::Literal(letter) => {
                     filled.push(Chunk::Text { value: letter.into(), host: place_of(start, end), exact: false })
                 }
-                Place::Value { name, number } => {
+                Place::Value { name, number, numeric } => {
+                    // A number does no harm, and without values somebody else puts them in.
+                    let bound = numeric || values.is_empty();
                     // `{}` and `%s` take the values in turn, `{1}` has a number, and a name uses up none of them.
                     let number = number.unwrap_or(next);
                     next = if name.is_empty() { number + 1 } else { next };
-                    match values.get(number).filter(|_| name.is_empty()) {
+                    let value = match name.as_str() {
+                        "" => values.get(number),
+                        name => values.iter().find(|value| value.keyword == name),
+                    };
+                    match value {
                         Some(Argument { chunks: Some(chunks), .. }) => filled.extend(chunks.iter().cloned()),
                         // One value at two places is one name.
-                        Some(Argument { name, .. }) => filled.push(Chunk::Hole { host: place_of(start, end), name: name.clone() }),
-                        None => filled.push(Chunk::Hole { host: place_of(start, end), name }),
+                        Some(Argument { name, .. }) => {
+                            filled.push(Chunk::Hole { host: place_of(start, end), name: name.clone(), bound });
+                        }
+                        None => filled.push(Chunk::Hole { host: place_of(start, end), name, bound }),
                     }
                 }
             }
@@ -76,7 +86,7 @@ enum Place {
     /// `%%`, `{{`, `}}`.
     Literal(&'static str),
     /// Of a value, which may have a name, or a number from zero.
-    Value { name: String, number: Option<usize> },
+    Value { name: String, number: Option<usize>, numeric: bool },
 }
 
 /// `%s`, `%d`, `%v`, `%1$s`, `%[1]s`, `%(name)s`, `%%`.
@@ -99,9 +109,10 @@ fn percents(text: &str) -> Vec<(usize, usize, Place)> {
         let flags =
             behind.len() - behind.trim_start_matches(|letter: char| letter.is_ascii_digit() || "$.+-#[]".contains(letter)).len();
         let verb = behind.get(flags..).and_then(|rest| rest.chars().next());
-        if verb.is_some_and(|verb| "sdvqxfigSXb".contains(verb)) {
+        if let Some(verb) = verb.filter(|verb| "sdvqxfigSXb".contains(*verb)) {
             let end = text.len() - behind.len() + flags + 1;
-            places.push((start, end, Place::Value { name: name.to_owned(), number: number(behind) }));
+            let numeric = "dfigxXb".contains(verb);
+            places.push((start, end, Place::Value { name: name.to_owned(), number: number(behind), numeric }));
             from = end;
         }
     }
@@ -136,7 +147,7 @@ fn braces(text: &str) -> Vec<(usize, usize, Place)> {
         if name.chars().all(|letter| letter.is_alphanumeric() || "_.[]".contains(letter)) {
             let number = name.parse().ok();
             let name = if number.is_some() { "" } else { name };
-            places.push((start, start + end + 2, Place::Value { name: name.to_owned(), number }));
+            places.push((start, start + end + 2, Place::Value { name: name.to_owned(), number, numeric: false }));
             from = start + end + 2;
         }
     }
@@ -187,7 +198,7 @@ fn annotations(text: &str) -> Vec<(usize, usize, Place)> {
         {
             let name = inside.get(..end).unwrap_or("").trim_start_matches('#').to_owned();
             from = text.len() - inside.len() + end + 1;
-            places.push((start, from, Place::Value { name, number: None }));
+            places.push((start, from, Place::Value { name, number: None, numeric: false }));
         } else if let Some(digits) = rest.strip_prefix('?') {
             let count = digits.len() - digits.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
             if count > 0 {

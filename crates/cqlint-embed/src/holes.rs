@@ -1,12 +1,15 @@
 //! What stands for a hole: a name, a value, a part of a word, or clauses that nobody knows.
 
 use cqlint_analysis::Fragment;
-use cqlint_analysis::syntax::{Dialects, Lexer, Parser, Piece, Token, TokenKind};
+use cqlint_analysis::syntax::{Dialects, Lexer, Parser, Piece, Span, Token, TokenKind};
 
 use crate::chunk::{Chunk, Chunks};
 
 /// What stands for a name that goes on in the next hole.
 const NAME: &str = "hole";
+
+/// How many holes in a row may go on in a text.
+const REST: usize = 8;
 
 /// What a hole is, as its surroundings tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,21 +28,43 @@ enum Kind {
     Clauses,
 }
 
-/// The text with something for each hole, when that is CQL and nothing else.
+/// The text with something for each hole, when that is CQL and nothing else, and certainly no sentence of prose.
 pub(crate) fn fill(chunks: &Chunks) -> Option<Fragment> {
+    let fragment = put(chunks);
+    (is_cql(fragment.text()) && !is_prose(fragment.text())).then_some(fragment)
+}
+
+/// The same where it is said that there is CQL.
+pub(crate) fn fill_document(chunks: &Chunks) -> Option<Fragment> {
+    let fragment = put(chunks);
+    is_cql(fragment.text()).then_some(fragment)
+}
+
+/// Something for each hole.
+fn put(chunks: &Chunks) -> Fragment {
     let mut fragment = Fragment::default();
+    let rest = |from: usize| chunks.iter().skip(from).take(REST);
     for (number, chunk) in chunks.iter().enumerate() {
         match chunk {
             Chunk::Text { value, host, exact } => fragment.push(value, *host, *exact),
-            Chunk::Hole { host, name } => {
+            Chunk::Clauses { host } => push_unknown(&mut fragment, *host, number),
+            Chunk::Hole { host, name, bound } => {
                 let behind = match chunks.get(number + 1) {
                     Some(Chunk::Text { value, .. }) => value.as_str(),
-                    Some(Chunk::Hole { .. }) => NAME,
-                    None => "",
+                    Some(Chunk::Hole { .. }) if rest(number + 1).any(|chunk| matches!(chunk, Chunk::Text { .. })) => NAME,
+                    Some(Chunk::Hole { .. }) => "",
+                    Some(Chunk::Clauses { .. }) | None => "",
                 };
                 match kind(fragment.text(), behind) {
                     Kind::Name => fragment.push(&name_of(name, number), *host, false),
+                    Kind::Part if is_formatted(name, *bound) && in_string(fragment.text()) => {
+                        fragment.push_formatted("x", *host, name, true)
+                    }
+                    Kind::Part if in_name(fragment.text()) => {
+                        fragment.push(name_of(name, number).trim_matches('"'), *host, false);
+                    }
                     Kind::Part => fragment.push("x", *host, false),
+                    Kind::Value if is_formatted(name, *bound) => fragment.push_formatted("?", *host, name, false),
                     Kind::Value => fragment.push("?", *host, false),
                     Kind::Constant => fragment.push("1", *host, false),
                     Kind::Comparison => fragment.push_open("\"{}\" = ?", *host),
@@ -48,7 +73,33 @@ pub(crate) fn fill(chunks: &Chunks) -> Option<Fragment> {
             }
         }
     }
-    is_cql(fragment.text()).then_some(fragment)
+    fragment
+}
+
+/// Adds what may be nothing, or clauses: where something must stand, something does.
+fn push_unknown(fragment: &mut Fragment, host: Span, number: usize) {
+    match kind(fragment.text(), "") {
+        Kind::Name => fragment.push(&name_of("", number), host, false),
+        Kind::Value | Kind::Constant => fragment.push("?", host, false),
+        Kind::Comparison => return fragment.push_open("\"{}\" = ?", host),
+        Kind::Part | Kind::Clauses => {}
+    }
+    fragment.push_open("", host);
+}
+
+/// Whether the text of a value comes here that only the running program knows. A constant or a number is harmless.
+fn is_formatted(name: &str, bound: bool) -> bool {
+    !bound && name.bytes().any(|byte| byte.is_ascii_lowercase()) && !name.starts_with(|first: char| first.is_ascii_digit())
+}
+
+/// Whether the text ends within a string.
+fn in_string(text: &str) -> bool {
+    Lexer::new(text).last().is_some_and(|last| last.kind == TokenKind::UnterminatedString)
+}
+
+/// Whether it ends within a quoted name.
+fn in_name(text: &str) -> bool {
+    Lexer::new(text).last().is_some_and(|last| last.kind == TokenKind::UnterminatedName)
 }
 
 /// The name with which people are told of the hole; no table has one with braces. Two columns that the program names
@@ -73,7 +124,11 @@ fn kind(before: &str, behind: &str) -> Kind {
     let is_word = matches!(last.kind, TokenKind::Word | TokenKind::QuotedName | TokenKind::Integer);
     let goes_on = behind.starts_with(|first: char| first.is_alphanumeric() || first == '_');
     if adjoins && is_word {
-        return Kind::Part;
+        // `WHERE k = :k` and then what comes to the end: nobody writes a blank before it in the program.
+        let is_marker =
+            last.kind == TokenKind::Word && before.get(..last.span.start as usize).is_some_and(|front| front.ends_with(':'));
+        let ends = behind.is_empty() && !before.ends_with('_');
+        return if ends || is_marker && !goes_on { Kind::Clauses } else { Kind::Part };
     }
     // `:name`, a bind marker; the value of a map stands behind a blank.
     if adjoins && last.kind == TokenKind::Colon {
@@ -119,7 +174,7 @@ fn kind(before: &str, behind: &str) -> Kind {
     }
 }
 
-/// Whether all of it is CQL, and certainly no sentence of prose.
+/// Whether all of it is CQL.
 fn is_cql(text: &str) -> bool {
     let mut parser = Parser::new(Dialects::ALL);
     let mut count = 0;
@@ -129,7 +184,7 @@ fn is_cql(text: &str) -> bool {
             Piece::Broken | Piece::ShellCommand => return false,
         }
     }
-    count > 0 && !is_prose(text)
+    count > 0
 }
 
 /// `Use it`, `select metric`, `drop keyspace error`: a few words with a meaning, and mostly meant as a text for people.

@@ -1,5 +1,7 @@
 //! The host languages: by which endings their files are known, and who parses them.
 
+use std::path::Path;
+
 use tree_sitter::Tree;
 
 /// A language that CQL is embedded in.
@@ -15,12 +17,16 @@ pub enum Language {
     JavaScript,
     /// `.kt`, `.kts`
     Kotlin,
+    /// `.md`, `.markdown`, `.mdx`: the fences in it that are CQL
+    Markdown,
     /// `.py`, `.pyi`
     Python,
     /// `.rs`
     Rust,
     /// `.scala`, `.sc`
     Scala,
+    /// `.cql.tmpl`, `.cql.j2` and the like: CQL that is completed before it is executed
+    Template,
     /// `.ts`, `.mts`, `.cts`
     TypeScript,
     /// `.tsx`
@@ -38,6 +44,9 @@ const ENDINGS: &[(&str, Language)] = &[
     ("cjs", Language::JavaScript),
     ("kt", Language::Kotlin),
     ("kts", Language::Kotlin),
+    ("md", Language::Markdown),
+    ("markdown", Language::Markdown),
+    ("mdx", Language::Markdown),
     ("py", Language::Python),
     ("pyi", Language::Python),
     ("rs", Language::Rust),
@@ -49,7 +58,41 @@ const ENDINGS: &[(&str, Language)] = &[
     ("tsx", Language::Tsx),
 ];
 
+/// The endings of files of CQL.
+const CQL: [&str; 2] = ["cql", "cqlsh"];
+
+/// What stands behind them when the file is a template.
+const TEMPLATES: [&str; 11] = ["tmpl", "tpl", "template", "gotmpl", "j2", "jinja", "jinja2", "mustache", "hbs", "erb", "in"];
+
 impl Language {
+    /// The language of the file with this name, when this build reads it. A file of CQL may be a template, too: whether it
+    /// is one, its text says.
+    ///
+    /// ```
+    /// use std::path::Path;
+    ///
+    /// use cqlint_embed::Language;
+    ///
+    /// assert_eq!(Language::of_path(Path::new("schema/v004.cql.tmpl")), Some(Language::Template));
+    /// assert_eq!(Language::of_path(Path::new("page.tmpl")), None);
+    /// ```
+    #[must_use]
+    pub fn of_path(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+        // Kotlin that builds programs holds no CQL.
+        if name == "build.gradle.kts" {
+            return None;
+        }
+        let (stem, ending) = name.rsplit_once('.')?;
+        let cql = if TEMPLATES.contains(&ending) { stem.rsplit_once('.')?.1 } else { ending };
+        if CQL.contains(&cql) { Some(Self::Template) } else { Self::of_ending(ending) }
+    }
+
+    /// Whether files with this name are CQL, unless their text says that it is completed before.
+    pub(crate) fn is_cql(path: &Path) -> bool {
+        path.extension().is_some_and(|ending| CQL.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    }
+
     /// The language of files with this ending, when this build reads it.
     ///
     /// ```
@@ -61,12 +104,12 @@ impl Language {
     #[must_use]
     pub fn of_ending(ending: &str) -> Option<Self> {
         let (_, language) = ENDINGS.iter().find(|(known, _)| *known == ending)?;
-        language.grammar().map(|_| *language)
+        language.is_built_in().then_some(*language)
     }
 
     /// The endings of all languages that this build reads.
     pub fn endings() -> impl Iterator<Item = &'static str> {
-        ENDINGS.iter().filter(|(_, language)| language.grammar().is_some()).map(|(ending, _)| *ending)
+        ENDINGS.iter().filter(|(_, language)| language.is_built_in()).map(|(ending, _)| *ending)
     }
 
     /// The syntax tree of a text. Whatever is broken in it, there is one.
@@ -74,6 +117,11 @@ impl Language {
         let mut parser = tree_sitter::Parser::new();
         parser.set_language(&self.grammar()?).ok()?;
         parser.parse(text, None)
+    }
+
+    /// Whether this build reads it.
+    fn is_built_in(self) -> bool {
+        matches!(self, Language::Markdown | Language::Template) || self.grammar().is_some()
     }
 
     fn grammar(self) -> Option<tree_sitter::Language> {

@@ -18,61 +18,66 @@
 //! assert_eq!(hazard.text(source), "views = views + 1");
 //! ```
 
+mod application;
+mod builder;
+mod calls;
+mod changes;
 mod chunk;
+mod conditional;
 mod constants;
+mod document;
 mod evidence;
+mod file;
 mod fold;
+mod foreign;
 mod format;
 mod holes;
 mod language;
 mod literal;
+mod markdown;
+mod numbers;
+mod query_builders;
+mod scopes;
+mod sites;
+mod template;
+
+use std::path::Path;
 
 use cqlint_analysis::Fragment;
+use rayon::prelude::*;
 use tree_sitter::Node;
 
-use constants::Constants;
-use fold::Folder;
-use format::Places;
-
+pub use application::Application;
 pub use evidence::Evidence;
+pub use file::fragments;
 pub use language::Language;
+pub use query_builders::count as query_builder_calls;
 
-/// The CQL in a text of the language, in the order of the places where it is put together.
+/// A file of a program.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Where it stands.
+    pub path: &'a Path,
+    /// What it says.
+    pub text: &'a str,
+}
+
+/// Whether files of this name may hold CQL, or say how a driver is set up.
 #[must_use]
-pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
-    if !evidence::has_verb(text) {
-        return Vec::new();
-    }
-    let Some(tree) = language.parse(text) else { return Vec::new() };
-    let root = tree.root_node();
-    let folder = Folder::new(text, language, Constants::read(root, text));
-    let mut found = Vec::new();
-    let mut tried = None;
-    visit(root, &mut |node| {
-        // A sum that is no string begins with sums that are none either, each as long as the one around it.
-        if tried == Some(node.start_byte()) && folder.is_sum(node) || !folder.is_string(node) {
-            return true;
-        }
-        let Some(mut chunks) = folder.whole(node) else {
-            tried = Some(node.start_byte());
-            return true;
-        };
-        if folder.constants.is_appended(node) {
-            let end = literal::span(node.end_byte().saturating_sub(1), node.end_byte());
-            chunks.push(chunk::Chunk::Hole { host: end, name: String::new() });
-        }
-        let chunks = format::left_over(chunks, language);
-        // A template that is formatted elsewhere, unless the braces are CQL's own.
-        let template = || holes::fill(&format::fill(chunks.clone(), Places::Braces, &[]));
-        let home = literal::span(node.start_byte(), node.end_byte());
-        if let Some(fragment) = holes::fill(&chunks).or_else(template) {
-            found.push((node, fragment.at(home)));
-        }
-        false
-    });
-    // What is only the template of another statement is none itself.
-    found.retain(|(node, fragment)| !(folder.is_used(*node) && holes::has_hole(fragment.text())));
-    found.into_iter().map(|(_, fragment)| fragment).collect()
+pub fn reads(path: &Path) -> bool {
+    Language::of_path(path).is_some() || application::Kind::of(path).is_some()
+}
+
+/// The CQL in each of the files of a program, which know of each other. They are read on all threads of the pool at hand.
+#[must_use]
+pub fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
+    let application = Application::of(sources);
+    let read = |source: &Source<'_>| {
+        let driver = application.driver(source);
+        let settings = driver.map(|driver| application.settings(source, driver)).unwrap_or_default();
+        Language::of_path(source.path).map(|language| file::fragments_at(source.text, language, driver, &settings))
+    };
+    sources.par_iter().map(|source| read(source).unwrap_or_default()).collect()
 }
 
 /// Visits the nodes from the outside in, as long as `look` says to go on.

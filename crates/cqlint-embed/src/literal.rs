@@ -14,10 +14,8 @@ const HOLES: [&str; 2] = ["interpolation", "template_substitution"];
 struct Style {
     /// A backslash stays one.
     raw: bool,
-    /// `{{` is one brace.
-    braces: bool,
-    /// `""` is one quote.
-    quotes: bool,
+    /// Letters that are written twice: `{{` is one brace, `""` one quote.
+    doubled: &'static str,
     /// `$name` and `${…}` stand for values, whatever the tree says.
     dollars: bool,
 }
@@ -31,9 +29,16 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
     // r##"…"##
     let hashes = letters.bytes().filter(|byte| *byte == b'#').count();
     let count = whole.get(prefix..)?.bytes().take_while(|byte| *byte == quote as u8).count();
-    // Two quotes are an empty string.
-    let opening = if count >= 3 { count } else { 1 };
-    let (opening, closing) = if count >= 6 && whole.len() == prefix + count { (count / 2, count / 2) } else { (opening, opening) };
+    let verbatim = letters.contains('@');
+    // Two quotes are an empty string. Only in C# do more than three open one; elsewhere the fourth belongs to the text.
+    let opening = match count {
+        _ if verbatim => 1,
+        0..3 => 1,
+        _ if language == Language::CSharp => count,
+        _ => 3,
+    };
+    let (opening, closing) =
+        if count >= 6 && !verbatim && whole.len() == prefix + count { (count / 2, count / 2) } else { (opening, opening) };
     let start = node.start_byte() + prefix + opening;
     let end = node.end_byte().checked_sub(closing + hashes)?;
     if start > end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
@@ -42,20 +47,36 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
     let triple = opening >= 3;
     let has_letter = |letter: char| letters.chars().any(|known| known.eq_ignore_ascii_case(&letter));
     let style = match language {
-        Language::Go => Style { raw: quote == '`', braces: false, quotes: false, dollars: false },
-        Language::Rust => Style { raw: has_letter('r'), braces: false, quotes: false, dollars: false },
-        Language::Python => Style { raw: has_letter('r'), braces: has_letter('f'), quotes: false, dollars: false },
+        Language::Go => Style { raw: quote == '`', doubled: "", dollars: false },
+        Language::Rust => Style { raw: has_letter('r'), doubled: "", dollars: false },
+        Language::Python => Style { raw: has_letter('r'), doubled: if has_letter('f') { "{}" } else { "" }, dollars: false },
         Language::CSharp => {
-            let verbatim = letters.contains('@');
-            Style { raw: verbatim || triple, braces: letters.contains('$'), quotes: verbatim && !triple, dollars: false }
+            let doubled = match (verbatim, letters.contains('$')) {
+                (true, true) => "\"{}",
+                (true, false) => "\"",
+                (false, true) => "{}",
+                (false, false) => "",
+            };
+            Style { raw: verbatim || triple, doubled, dollars: false }
         }
-        Language::Kotlin => Style { raw: triple, braces: false, quotes: false, dollars: true },
-        Language::Scala => Style { raw: triple, braces: false, quotes: false, dollars: false },
-        Language::Java | Language::JavaScript | Language::TypeScript | Language::Tsx => {
-            Style { raw: false, braces: false, quotes: false, dollars: false }
+        Language::Kotlin => Style { raw: triple, doubled: "", dollars: true },
+        Language::Scala => {
+            // Escapes are read in s"""…""", too.
+            let raw = letters == "raw" || triple && !matches!(letters, "s" | "f");
+            Style { raw, doubled: if letters.is_empty() { "" } else { "$" }, dollars: false }
+        }
+        Language::Java | Language::JavaScript | Language::Markdown | Language::Template | Language::TypeScript | Language::Tsx => {
+            Style { raw: false, doubled: "", dollars: false }
         }
     };
-    let mut reader = Reader { text, at: start, end, style, quote, chunks: Chunks::new() };
+    let tagged = match language {
+        Language::JavaScript | Language::TypeScript | Language::Tsx => {
+            node.kind() == "template_string" && node.parent().is_some_and(|parent| parent.kind() == "call_expression")
+        }
+        Language::Scala => !matches!(letters, "s" | "f" | "raw"),
+        _ => false,
+    };
+    let mut reader = Reader { tagged, text, at: start, end, style, chunks: Chunks::new() };
     let mut cursor = node.walk();
     let mut holes: Vec<Node<'_>> = node.named_children(&mut cursor).filter(|child| HOLES.contains(&child.kind())).collect();
     // Scala keeps them one level deeper.
@@ -78,7 +99,8 @@ struct Reader<'t> {
     at: usize,
     end: usize,
     style: Style,
-    quote: char,
+    /// Whether a function of the driver takes the parts and binds the values: JavaScript's cql`…`, Scala's cql"…".
+    tagged: bool,
     chunks: Chunks,
 }
 
@@ -91,7 +113,7 @@ impl Reader<'_> {
         let host = span(self.at, end);
         let inner = self.text.get(self.at..end).unwrap_or("");
         let name = inner.trim_start_matches(['$', '{', '#']).trim_end_matches('}').trim();
-        self.chunks.push(Chunk::Hole { host, name: name.to_owned() });
+        self.chunks.push(Chunk::Hole { host, name: name.to_owned(), bound: self.tagged });
         self.at = end;
     }
 
@@ -102,9 +124,8 @@ impl Reader<'_> {
             let Some(first) = rest.chars().next() else { return };
             let special = |letter: char| match letter {
                 '\\' => !self.style.raw,
-                '{' | '}' => self.style.braces,
-                '$' => self.style.dollars,
-                letter => letter == self.quote && self.style.quotes,
+                '$' if self.style.dollars => true,
+                letter => self.style.doubled.contains(letter),
             };
             if !special(first) {
                 let plain = rest.find(special).unwrap_or(rest.len());
@@ -113,7 +134,7 @@ impl Reader<'_> {
             }
             match first {
                 '\\' => self.escape(),
-                '$' => self.dollar(),
+                '$' if self.style.dollars => self.dollar(),
                 // Written twice, meant once.
                 other if rest.get(1..).is_some_and(|rest| rest.starts_with(other)) => self.replace(2, &other.to_string()),
                 _ => self.plain(1),
@@ -144,6 +165,8 @@ impl Reader<'_> {
             }
         };
         match length {
+            // Kotlin has no other way to write it in a raw string.
+            Some(length) if self.rest().get(..length) == Some("${'$'}") => self.replace(length, "$"),
             Some(length) => self.hole(self.at + length),
             None => self.plain(1),
         }
@@ -166,7 +189,10 @@ impl Reader<'_> {
                 let end = rest.find('}').unwrap_or(2);
                 (end + 1, hex(3, end.saturating_sub(3)))
             }
-            'u' => (6, hex(2, 4)),
+            'u' => match pair(rest) {
+                Some(letter) => (12, Some(letter)),
+                None => (6, hex(2, 4)),
+            },
             'U' => (10, hex(2, 8)),
             // The end of the line, and in Rust the blanks that begin the next one.
             '\n' | '\r' => {
@@ -178,6 +204,14 @@ impl Reader<'_> {
         let value = value.map(String::from).unwrap_or_default();
         self.replace(length, &value);
     }
+}
+
+/// `\ud83d\ude42`: one letter in two escapes.
+fn pair(text: &str) -> Option<char> {
+    let unit = |start: usize| u16::from_str_radix(text.get(start..)?.strip_prefix("\\u")?.get(..4)?, 16).ok();
+    let units = [unit(0)?, unit(6)?];
+    let letter = char::decode_utf16(units).next()?.ok()?;
+    (letter.len_utf16() == units.len()).then_some(letter)
 }
 
 /// Where the brace is closed that was opened before the text.

@@ -2,15 +2,15 @@
 
 use std::io;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Level, Options};
 use rayon::prelude::*;
 
-use crate::host::{self, HostReader};
 use crate::problem::shown;
 use crate::project::{Source, Step};
-use crate::{Problem, Project, Tally};
+use crate::{Problem, Project, StatementRecord, Tally};
 
 /// So many findings are kept for one file; the others are only counted. Nobody reads more, and a file may be large.
 pub const FINDINGS_LIMIT: usize = 10_000;
@@ -32,17 +32,30 @@ pub enum Event {
 pub struct Checked {
     /// The path as the user would write it.
     pub path: String,
-    /// The text; empty when nothing was found in it.
+    /// Where the file is; `-` for standard input.
+    pub location: PathBuf,
+    /// The text; empty when there is nothing to show of it.
     pub text: String,
     /// What was found, by place; at most [`FINDINGS_LIMIT`].
     pub findings: Vec<Diagnostic>,
     /// What was counted, with the findings above the limit.
     pub tally: Tally,
+    /// The statements, by place; only [`Project::inventory`] lists them.
+    pub statements: Vec<StatementRecord>,
     /// Whether the file was only read for its definitions, which disagree with others.
     pub only_schema: bool,
 }
 
-impl Project<'_> {
+/// What is asked about each file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    /// What was found.
+    Findings,
+    /// The statements, too.
+    Statements,
+}
+
+impl Project {
     /// Analyses every file, many at once, and reports them in their order. The schema in `options` is replaced by the
     /// project's own.
     ///
@@ -52,22 +65,45 @@ impl Project<'_> {
         self,
         options: &Options<'_>,
         progress: &(dyn Fn(Step) + Sync),
+        report: impl FnMut(Event) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.analyse(Detail::Findings, options, progress, report)
+    }
+
+    /// The same, with the statements of each file listed.
+    ///
+    /// # Errors
+    /// As for [`Project::check`].
+    pub fn inventory(
+        self,
+        options: &Options<'_>,
+        progress: &(dyn Fn(Step) + Sync),
+        report: impl FnMut(Event) -> io::Result<()>,
+    ) -> io::Result<()> {
+        self.analyse(Detail::Statements, options, progress, report)
+    }
+
+    fn analyse(
+        self,
+        detail: Detail,
+        options: &Options<'_>,
+        progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, pool, hosts } = self;
+        let Self { mut sources, schema, mut conflicts, problems, pool } = self;
         problems.into_iter().try_for_each(|problem| report(Event::Problem(problem)))?;
 
         let options = Options { schema: Some(&schema), ..*options };
         let mut jobs: Vec<Job<'_>> = (0u32..)
             .zip(&mut sources)
-            .map(|(number, source)| Job { source, conflicts: conflicts.remove(&number).unwrap_or_default() })
+            .map(|(number, source)| Job { source, conflicts: conflicts.remove(&number).unwrap_or_default(), detail })
             .collect();
         let chunks = chunks(&jobs);
         let (sender, receiver) = sync_channel(2);
         // This thread writes what was found while the others go on.
         pool.in_place_scope(|scope| {
             let (jobs, options) = (&mut jobs, &options);
-            scope.spawn(move |_| work(jobs, chunks, &Means { options, hosts }, progress, &sender));
+            scope.spawn(move |_| work(jobs, chunks, options, progress, &sender));
             receiver.into_iter().flatten().flatten().try_for_each(&mut report)
         })
     }
@@ -77,12 +113,7 @@ impl Project<'_> {
 struct Job<'p> {
     source: &'p mut Source,
     conflicts: Vec<Diagnostic>,
-}
-
-/// What a text is checked with.
-struct Means<'m> {
-    options: &'m Options<'m>,
-    hosts: Option<&'m dyn HostReader>,
+    detail: Detail,
 }
 
 type Results = Vec<Option<Event>>;
@@ -90,7 +121,7 @@ type Results = Vec<Option<Event>>;
 fn work(
     mut jobs: &mut [Job<'_>],
     chunks: Vec<Range<usize>>,
-    means: &Means<'_>,
+    options: &Options<'_>,
     progress: &(dyn Fn(Step) + Sync),
     sender: &SyncSender<Results>,
 ) {
@@ -98,11 +129,11 @@ fn work(
         let Some((now, later)) = jobs.split_at_mut_checked(chunk.len()) else { return };
         jobs = later;
         let check = |analyzer: &mut Analyzer, job: &mut Job<'_>| {
-            let event = job.check(analyzer, means);
+            let event = job.check(analyzer, options);
             progress(Step::Checked);
             event
         };
-        let results = now.par_iter_mut().map_init(|| Analyzer::new(means.options.dialects), check).collect();
+        let results = now.par_iter_mut().map_init(|| Analyzer::new(options.dialects), check).collect();
         if sender.send(results).is_err() {
             // Nobody listens any more.
             return;
@@ -128,8 +159,7 @@ fn chunks(jobs: &[Job<'_>]) -> Vec<Range<usize>> {
 }
 
 impl Job<'_> {
-    fn check(&mut self, analyzer: &mut Analyzer, means: &Means<'_>) -> Option<Event> {
-        let options = means.options;
+    fn check(&mut self, analyzer: &mut Analyzer, options: &Options<'_>) -> Option<Event> {
         if let Some(problem) = self.source.problem.take() {
             return Some(Event::Problem(problem));
         }
@@ -137,30 +167,35 @@ impl Job<'_> {
         if only_schema && self.conflicts.is_empty() {
             return None;
         }
+        let is_host = self.source.host.is_some();
+        if is_host && self.source.fragments.is_empty() {
+            return None;
+        }
         let text = match self.source.take() {
             Ok(text) => text,
             Err(problem) => return Some(Event::Problem(problem)),
         };
-        let mut checked = Checked { path: shown(&self.source.path), only_schema, ..Checked::default() };
+        let location = self.source.path.clone();
+        let mut checked = Checked { path: shown(&location), location, only_schema, ..Checked::default() };
         for finding in std::mem::take(&mut self.conflicts) {
             checked.keep(finding);
         }
-        if let (Some(_), Some(hosts)) = (self.source.host, means.hosts) {
-            let fragments = hosts.fragments(&host::ending(&self.source.path), &text);
-            if fragments.is_empty() {
-                return None;
-            }
-            fragments.iter().for_each(|fragment| checked.fragment(fragment, analyzer, options));
+        if is_host {
+            self.source.fragments.iter().for_each(|fragment| checked.fragment(fragment, self.detail, analyzer, options));
         } else if !only_schema {
             for statement in analyzer.statements(&text, options) {
                 checked.tally.statement(&statement, options.profile);
+                if self.detail == Detail::Statements {
+                    checked.statements.push(StatementRecord::new(&statement, &text, options.profile));
+                }
                 for finding in statement.diagnostics(&text, options.profile) {
                     checked.keep(finding);
                 }
             }
         }
         checked.findings.sort_by_key(|finding| finding.span);
-        if !checked.findings.is_empty() {
+        checked.statements.sort_by_key(|statement| statement.span);
+        if !checked.findings.is_empty() || !checked.statements.is_empty() {
             checked.text = text;
         }
         Some(Event::File(checked))
@@ -169,17 +204,18 @@ impl Job<'_> {
 
 impl Checked {
     /// What stands in a host file. A constant that is used in several statements is told of once.
-    fn fragment(&mut self, fragment: &Fragment, analyzer: &mut Analyzer, options: &Options<'_>) {
-        let options = Options { open: fragment.open(), ..*options };
-        for statement in analyzer.statements(fragment.text(), &options) {
-            self.tally.statement(&statement, options.profile);
-            for mut finding in statement.diagnostics(fragment.text(), options.profile) {
-                finding.span = fragment.host(finding.span);
-                finding.related.iter_mut().for_each(|related| related.span = fragment.host(related.span));
-                let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span == finding.span;
-                if !self.findings.iter().any(is_known) {
-                    self.keep(finding);
-                }
+    fn fragment(&mut self, fragment: &Fragment, detail: Detail, analyzer: &mut Analyzer, options: &Options<'_>) {
+        let analysis = analyzer.fragment(fragment, options);
+        for statement in &analysis.statements {
+            self.tally.statement(statement, options.profile);
+            if detail == Detail::Statements {
+                self.statements.push(StatementRecord::of_fragment(statement, fragment, options.profile));
+            }
+        }
+        for finding in analysis.findings {
+            let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span == finding.span;
+            if !self.findings.iter().any(is_known) {
+                self.keep(finding);
             }
         }
     }

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use cqlint_analysis::{Conflict, Diagnostic, Related};
+use cqlint_analysis::{Conflict, Diagnostic, Level, Related};
 
 /// The findings about conflicts, by the number of the text that they stand in.
 ///
-/// `name` is what a text is called, and `lines` answers the lines of some offsets in a text, in the same order.
+/// `name` is what a text is called, and `lines` answers the lines of some offsets in a text, in the same order. What programs
+/// define, in tests, tools and upgrades, may well be something else: that is worth a note.
 pub(crate) fn findings(
     conflicts: &[Conflict],
     name: impl Fn(u32) -> String,
     lines: impl Fn(u32, &[u32]) -> Vec<usize>,
+    is_program: impl Fn(u32) -> bool,
 ) -> BTreeMap<u32, Vec<Diagnostic>> {
     let mut by_first: BTreeMap<u32, Vec<&Conflict>> = BTreeMap::new();
     for conflict in conflicts {
@@ -21,6 +23,9 @@ pub(crate) fn findings(
         let offsets: Vec<u32> = conflicts.iter().map(|conflict| conflict.first.span.start).collect();
         for (conflict, line) in conflicts.into_iter().zip(lines(first, &offsets)) {
             let mut finding = conflict.diagnostic();
+            if is_program(conflict.place.source) || is_program(first) {
+                finding.level = Level::Note;
+            }
             let place = format!("at {}:{line}", name(first));
             finding.label = format!("{}, {place}", finding.label);
             if conflict.place.source == first {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::gitignore::Patterns;
-use crate::host::{ending, is_test};
+use crate::host::is_test;
 use crate::order::compare;
 use crate::{HostReader, Problem};
 
@@ -129,7 +129,7 @@ fn trouble(error: &walkdir::Error, patterns: Option<&Patterns>, root: &Path) -> 
         return Some(Problem::done(path, message, None));
     }
     let missing = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
-    if missing && !ENDINGS.iter().any(|ending| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))) {
+    if missing && !has_cql_ending(path) {
         return None;
     }
     error.io_error().map(|error| unreachable(path, error))
@@ -140,14 +140,18 @@ fn is_hidden(entry: &DirEntry) -> bool {
 }
 
 fn has_ending(entry: &DirEntry) -> bool {
-    let ending = entry.path().extension();
     // Sockets and pipes have no text that could be checked and would block the run.
-    entry.file_type().is_file() && ending.is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+    entry.file_type().is_file() && has_cql_ending(entry.path())
+}
+
+/// Whether files with this name are CQL.
+pub(crate) fn has_cql_ending(path: &Path) -> bool {
+    path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }
 
 /// The source of a program that is no test.
 fn is_host(entry: &DirEntry, below: &Path, hosts: Option<&dyn HostReader>) -> bool {
-    entry.file_type().is_file() && hosts.is_some_and(|hosts| hosts.reads(&ending(below))) && !is_test(below)
+    entry.file_type().is_file() && hosts.is_some_and(|hosts| hosts.reads(below)) && !is_test(below)
 }
 
 /// Keeps one path of those that lead to the same file: one without links, if there is one.

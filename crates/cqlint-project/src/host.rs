@@ -5,16 +5,37 @@ use std::path::{Path, PathBuf};
 
 use cqlint_analysis::Fragment;
 
-/// Finds CQL in the source of programs.
+/// Finds CQL in the files of a program.
 pub trait HostReader: Sync {
-    /// Whether it reads files with this ending.
-    fn reads(&self, ending: &str) -> bool;
+    /// Whether it reads a file with this name.
+    fn reads(&self, path: &Path) -> bool;
+
+    /// Whether there may be CQL in a file with this name. Others only say how drivers are set up.
+    fn finds_cql(&self, path: &Path) -> bool;
 
     /// What the bytes of a file say about it.
-    fn trust(&self, text: &str) -> Trust;
+    fn trust(&self, path: &Path, text: &str) -> Trust;
 
-    /// The CQL in a file with this ending.
-    fn fragments(&self, ending: &str, text: &str) -> Vec<Fragment>;
+    /// What is in each of the files, which know of each other.
+    fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile>;
+}
+
+/// What was found in a file of a program.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HostFile {
+    /// The CQL.
+    pub fragments: Vec<Fragment>,
+    /// How many calls make a statement without any text, so that nothing can be said about it.
+    pub builder_calls: usize,
+}
+
+/// A file of a program.
+#[derive(Clone, Copy, Debug)]
+pub struct HostText<'a> {
+    /// Where it stands.
+    pub path: &'a Path,
+    /// What it says.
+    pub text: &'a str,
 }
 
 /// Whether what looks like CQL in a file is CQL: SQL of other databases looks the same.
@@ -22,8 +43,10 @@ pub trait HostReader: Sync {
 pub enum Trust {
     /// A driver of Cassandra or ScyllaDB is used here.
     Driver,
-    /// Another database is used here.
-    OtherDatabase,
+    /// The file says itself what it is, and nothing about the files beside it.
+    Itself,
+    /// Another database is used here, or nothing that looks like CQL.
+    Nothing,
     /// Neither is named. The files beside it decide.
     Unknown,
 }
@@ -34,11 +57,6 @@ const NAMES: [&str; 3] = ["cassandra", "scylla", "cql"];
 /// Folders and names of files whose statements are expected and never executed against a database that matters.
 const TESTS: [&str; 5] = ["test", "tests", "__tests__", "testdata", "spec"];
 const TEST_NAMES: [&str; 9] = ["_test", "Test", "Tests", "IT", ".test", ".spec", "_spec", "Spec", "Suite"];
-
-/// The ending of a path, in lower case.
-pub(crate) fn ending(path: &Path) -> String {
-    path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
-}
 
 /// Whether the path, as far as it stands below the folder that was asked for, belongs to tests.
 pub(crate) fn is_test(below: &Path) -> bool {
@@ -58,13 +76,15 @@ pub(crate) fn folders<'p>(with_driver: impl Iterator<Item = &'p Path>) -> HashSe
     with_driver.filter_map(|path| path.parent().map(Path::to_path_buf)).collect()
 }
 
-/// Whether what looks like CQL in the file is taken for it.
-pub(crate) fn is_trusted(trust: Trust, path: &Path, with_driver: &HashSet<PathBuf>) -> bool {
+/// Whether what looks like CQL in the file is taken for it. What the folders above those that were asked for are called says
+/// nothing.
+pub(crate) fn is_trusted(trust: Trust, path: &Path, asked: &[PathBuf], with_driver: &HashSet<PathBuf>) -> bool {
     match trust {
-        Trust::Driver => true,
-        Trust::OtherDatabase => false,
+        Trust::Driver | Trust::Itself => true,
+        Trust::Nothing => false,
         Trust::Unknown => {
-            let name = path.to_string_lossy().to_ascii_lowercase();
+            let below = asked.iter().filter_map(|root| path.strip_prefix(root).ok()).find(|below| !below.as_os_str().is_empty());
+            let name = below.unwrap_or(path).to_string_lossy().to_ascii_lowercase();
             NAMES.iter().any(|word| name.contains(word)) || path.parent().is_some_and(|folder| with_driver.contains(folder))
         }
     }

@@ -1,6 +1,6 @@
 //! The files of a project: finds them, reads them, knows their schema, and has them analysed, many at once.
 //!
-//! This is the only room that reads. What goes wrong with one path is a [`Problem`]; the others go on.
+//! This is the only room that reads, and the only one that writes files. What goes wrong with one path is a [`Problem`]; the others go on.
 //!
 //! ```
 //! use std::path::Path;
@@ -24,22 +24,29 @@
 //! assert_eq!(idempotent, 1);
 //! # Ok::<(), std::io::Error>(())
 //! ```
+#![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may end where its assumption does"))]
 
 mod check;
 mod conflicts;
 mod find;
 mod gitignore;
 mod host;
+mod mend;
 mod order;
 mod problem;
 mod project;
 mod read;
+mod statement;
 mod tally;
+mod write;
 
 pub use check::{Checked, Event, FINDINGS_LIMIT};
 pub use find::{ENDINGS, Found, Ignoring, find};
-pub use host::{HostReader, Trust};
+pub use host::{HostFile, HostReader, HostText, Trust};
+pub use mend::Mended;
 pub use problem::{Outcome, Problem};
 pub use project::{Input, Project, Step};
 pub use read::{SIZE_LIMIT, STDIN, read, read_stdin};
+pub use statement::{Marking, Reason, StatementRecord, Usage};
 pub use tally::Tally;
+pub use write::replace;

@@ -1,17 +1,18 @@
 //! A project: all its texts have been read once, and its schema is known.
 
 use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cqlint_analysis::syntax::{Dialects, Keyword, Parser, Piece, foreign};
-use cqlint_analysis::{Definitions, Diagnostic, Schema, definitions};
+use cqlint_analysis::{Definitions, Diagnostic, Fragment, Schema, definitions};
 use rayon::prelude::*;
 
 use crate::conflicts;
-use crate::find::{canonical, find};
-use crate::host::{self, HostReader, Trust};
+use crate::find::{canonical, find, has_cql_ending};
+use crate::host::{self, HostReader, HostText, Trust};
 use crate::problem::shown;
 use crate::{Ignoring, Outcome, Problem, read, read_stdin};
 
@@ -46,7 +47,7 @@ pub enum Step {
 }
 
 /// Texts that have been read once, and the schema that they define.
-pub struct Project<'a> {
+pub struct Project {
     /// Sorted by path; those that are only schema come first.
     pub(crate) sources: Vec<Source>,
     pub(crate) schema: Schema,
@@ -55,7 +56,6 @@ pub struct Project<'a> {
     /// Paths that lead nowhere.
     pub(crate) problems: Vec<Problem>,
     pub(crate) pool: rayon::ThreadPool,
-    pub(crate) hosts: Option<&'a dyn HostReader>,
 }
 
 #[derive(Debug, Default)]
@@ -66,8 +66,14 @@ pub(crate) struct Source {
     /// The text, as long as there is room for it.
     pub(crate) text: Option<String>,
     pub(crate) size: usize,
-    /// What is known of it when it is the source of a program.
+    /// What is known of it when it is a file of a program.
     pub(crate) host: Option<Trust>,
+    /// The CQL in it, when it is a file of a program.
+    pub(crate) fragments: Vec<Fragment>,
+    /// How many statements in it have no text.
+    builder_calls: usize,
+    /// What the text was when its CQL was found, if it is to be read again: places in another text would lead astray.
+    fingerprint: Option<u64>,
     /// Why it is not checked after all.
     pub(crate) problem: Option<Problem>,
     definitions: Definitions,
@@ -75,12 +81,12 @@ pub(crate) struct Source {
     broken: usize,
 }
 
-impl<'a> Project<'a> {
+impl Project {
     /// Finds and reads the texts, and takes their definitions together.
     ///
     /// # Errors
     /// No thread could be started. What is wrong with a path comes with [`Project::check`].
-    pub fn load(input: &Input<'a>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
+    pub fn load(input: &Input<'_>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
         let found = find(input.paths, input.ignoring, input.hosts);
         let mut problems = found.problems;
         let mut sources = Vec::new();
@@ -104,17 +110,26 @@ impl<'a> Project<'a> {
         });
         let drivers = sources.iter().filter(|source| source.host == Some(Trust::Driver));
         let with_driver = host::folders(drivers.map(|source| source.path.as_path()));
-        sources.retain(|source| source.host.is_none_or(|trust| host::is_trusted(trust, &source.path, &with_driver)));
+        sources.retain(|source| source.host.is_none_or(|trust| host::is_trusted(trust, &source.path, input.paths, &with_driver)));
+        if let Some(hosts) = input.hosts {
+            pool.install(|| read_hosts(&mut sources, hosts, &room));
+        }
         problems.extend(sources.iter().filter(|source| source.broken > 0).map(Source::weakness));
         let numbers = 0u32..;
         let schema = Schema::new(numbers.zip(sources.iter_mut().map(|source| std::mem::take(&mut source.definitions))));
+        let is_program = |number: u32| {
+            let host = sources.get(number as usize).and_then(|source| source.host);
+            // A template is written to define things.
+            host.is_some_and(|trust| trust != Trust::Itself)
+        };
         let source = |number: u32| sources.get(number as usize);
         let conflicts = conflicts::findings(
             schema.conflicts(),
             |number| source(number).map_or_else(String::new, |source| shown(&source.path)),
             |number, offsets| source(number).map_or_else(Vec::new, |source| source.lines(offsets)),
+            is_program,
         );
-        Ok(Self { sources, schema, conflicts, problems, pool, hosts: input.hosts })
+        Ok(Self { sources, schema, conflicts, problems, pool })
     }
 
     /// What is known of tables, types and functions.
@@ -129,6 +144,12 @@ impl<'a> Project<'a> {
         self.sources.iter().filter(|source| source.checked).count()
     }
 
+    /// How many calls in programs make a statement without any text: those of query builders.
+    #[must_use]
+    pub fn builder_calls(&self) -> usize {
+        self.sources.iter().map(|source| source.builder_calls).sum()
+    }
+
     /// What is wrong with the paths, as far as it is known before anything is checked.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
         self.problems.iter().chain(self.sources.iter().filter_map(|source| source.problem.as_ref()))
@@ -138,23 +159,30 @@ impl<'a> Project<'a> {
 impl Source {
     fn load(&mut self, room: &AtomicUsize, hosts: Option<&dyn HostReader>) {
         let is_stdin = self.path == Path::new("-");
-        let is_host = self.checked && hosts.is_some_and(|hosts| hosts.reads(&host::ending(&self.path)));
+        let may_be_host = self.checked && hosts.is_some_and(|hosts| hosts.reads(&self.path));
+        let is_cql = has_cql_ending(&self.path);
         let text = match if is_stdin { read_stdin() } else { read(&self.path) } {
             Ok(text) => text,
             Err(mut problem) => {
                 // A video may have the ending of a program, too: it stops nothing.
-                if is_host {
+                if may_be_host && !is_cql {
                     problem.outcome = Outcome::Skipped;
                 }
-                self.problem = Some(problem);
+                // What cannot hold CQL is missed by nobody.
+                if !hosts.is_some_and(|hosts| may_be_host && !hosts.finds_cql(&self.path)) {
+                    self.problem = Some(problem);
+                } else {
+                    self.host = Some(Trust::Nothing);
+                }
                 return;
             }
         };
-        if let Some(hosts) = hosts.filter(|_| is_host) {
-            let trust = hosts.trust(&text);
+        let trust = hosts.filter(|_| may_be_host).map(|hosts| hosts.trust(&self.path, &text));
+        // CQL is read as CQL, unless it says that it is something else, as templates do.
+        if let Some(trust) = trust.filter(|trust| !is_cql || *trust == Trust::Itself) {
             self.host = Some(trust);
             // Most of the others are never asked for again.
-            if trust == Trust::Driver {
+            if matches!(trust, Trust::Driver | Trust::Itself) {
                 self.keep(text, room, false);
             } else {
                 self.size = text.len();
@@ -194,7 +222,13 @@ impl Source {
 
     /// The text, from memory or read again.
     pub(crate) fn take(&mut self) -> Result<String, Problem> {
-        self.text.take().map_or_else(|| read(&self.path), Ok)
+        let Some(text) = self.text.take() else {
+            let text = read(&self.path)?;
+            let is_same = self.fingerprint.is_none_or(|before| before == fingerprint(&text));
+            let changed = || Problem::failed(&self.path, "has changed while it was checked", "run the command again");
+            return if is_same { Ok(text) } else { Err(changed()) };
+        };
+        Ok(text)
     }
 
     fn lines(&self, offsets: &[u32]) -> Vec<usize> {
@@ -203,6 +237,39 @@ impl Source {
             None => conflicts::lines(&read(&self.path).unwrap_or_default(), offsets),
         }
     }
+}
+
+/// Finds the CQL in the files of programs, and what it defines.
+fn read_hosts(sources: &mut [Source], hosts: &dyn HostReader, room: &AtomicUsize) {
+    let mut files: Vec<&mut Source> = sources.iter_mut().filter(|source| source.host.is_some()).collect();
+    let texts: Vec<_> = files.par_iter_mut().map(|source| source.take()).collect();
+    // One that cannot be read again is said to be so when it is checked.
+    let readable =
+        files.iter().zip(&texts).filter_map(|(source, text)| Some(HostText { path: &source.path, text: text.as_ref().ok()? }));
+    let mut found = hosts.read(&readable.collect::<Vec<_>>()).into_iter();
+    for (source, text) in files.into_iter().zip(texts) {
+        match text {
+            Ok(text) => {
+                let file = found.next().unwrap_or_default();
+                source.fragments = file.fragments;
+                source.builder_calls = file.builder_calls;
+                for fragment in &source.fragments {
+                    source.definitions.append(Definitions::of_fragment(fragment));
+                }
+                if !source.fragments.is_empty() {
+                    source.fingerprint = Some(fingerprint(&text));
+                    source.keep(text, room, false);
+                }
+            }
+            Err(problem) => source.problem = Some(problem),
+        }
+    }
+}
+
+fn fingerprint(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether some statement parses. Then the text is CQL, whatever its first words look like.

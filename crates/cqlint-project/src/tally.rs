@@ -23,6 +23,8 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings that are notes.
     pub notes: usize,
+    /// Findings that can be mended.
+    pub fixable: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
 }
@@ -49,7 +51,24 @@ impl Tally {
             Level::Note => self.notes += 1,
             Level::Off => return,
         }
+        self.fixable += usize::from(finding.fix.is_some());
         *self.by_rule.entry(finding.rule.name).or_default() += 1;
+    }
+
+    /// Takes back a finding that was counted.
+    pub(crate) fn forget(&mut self, finding: &Diagnostic) {
+        let count = match finding.level {
+            Level::Error => &mut self.errors,
+            Level::Warn => &mut self.warnings,
+            Level::Note => &mut self.notes,
+            Level::Off => return,
+        };
+        *count = count.saturating_sub(1);
+        self.fixable = self.fixable.saturating_sub(usize::from(finding.fix.is_some()));
+        match self.by_rule.get_mut(finding.rule.name) {
+            Some(2..) => *self.by_rule.entry(finding.rule.name).or_default() -= 1,
+            _ => _ = self.by_rule.remove(finding.rule.name),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::index::LineIndex;
 use crate::palette::Palette;
-use crate::reporter::{Layout, Statistics, shown};
+use crate::reporter::{Layout, Statistics, fixable, shown};
 use crate::{File, Style, Summary, Trouble, summary, visible};
 
 /// `path:line:column: level[rule] message`.
@@ -31,7 +31,8 @@ impl Layout for Concise {
             let place = format!("{path}:{}:{}:", position.line, position.column);
             let level =
                 self.palette.level(finding.level).style(format!("{}[{}]", finding.level.name(), finding.rule.name)).to_string();
-            writeln!(out, "{} {level} {}", self.palette.place.style(place), visible::text(&finding.message))?;
+            let mark = fixable(finding).map_or(String::new(), |mark| format!(" {}", self.palette.good.style(mark)));
+            writeln!(out, "{} {level}{mark} {}", self.palette.place.style(place), visible::text(&finding.message))?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use cqlint_analysis::{Diagnostic, Level};
 
 use crate::index::LineIndex;
 use crate::palette::Palette;
-use crate::reporter::{Layout, Statistics, shown};
+use crate::reporter::{Layout, Statistics, fixable, shown};
 use crate::wrap::{self, Margins};
 use crate::{File, Style, Summary, Trouble, summary, visible};
 
@@ -57,6 +57,7 @@ impl Full {
         let position = place.index.position(note.span.range().start);
         let head = format!("{}[{}]", note.level.name(), note.rule.name);
         let mut words = wrap::plain(&head, self.palette.level(note.level));
+        words.extend(fixable(note).map(|mark| wrap::whole(mark, self.palette.good)));
         let name = format!("{}:{}:{}", visible::text(place.path), position.line, position.column);
         words.push(wrap::whole(&name, self.palette.place));
         words.extend(wrap::code(&visible::clipped(&note.message, 400), self.palette.plain, &self.palette));

@@ -23,11 +23,13 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may end where its assumption does"))]
 
 mod concise;
+mod diff;
 mod excerpt;
 mod format;
 mod full;
 mod highlight;
 mod index;
+mod inventory;
 mod json;
 mod json_lines;
 mod page;
@@ -42,7 +44,9 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
+pub use diff::diff;
 pub use format::{Format, UnknownFormat};
+pub use inventory::{Because, Demand, Inventory, InventoryFormat, Listed, Row, Sums};
 pub use page::page;
 pub use reporter::{File, Reporter, Style, Trouble};
 pub use summary::Summary;

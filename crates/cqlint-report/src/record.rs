@@ -31,6 +31,24 @@ pub(crate) struct Finding<'a> {
     /// Left out when there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'a>>,
+    /// Left out when it cannot be mended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<Fix<'a>>,
+}
+
+/// How a finding is mended.
+#[derive(Serialize)]
+struct Fix<'a> {
+    message: &'a str,
+    edits: Vec<Edit<'a>>,
+}
+
+/// What stands from one byte up to another, and what comes there.
+#[derive(Serialize)]
+struct Edit<'a> {
+    start: u32,
+    end: u32,
+    text: &'a str,
 }
 
 /// A place that explains a finding.
@@ -53,6 +71,8 @@ impl<'a> Finding<'a> {
             let span = related.span;
             Related { message: &related.message, line: place.line, column: place.column, start: span.start, end: span.end }
         });
+        let edit = |edit: &'a cqlint_analysis::Edit| Edit { start: edit.span.start, end: edit.span.end, text: &edit.text };
+        let fix = |fix: &'a cqlint_analysis::Fix| Fix { message: &fix.message, edits: fix.edits.iter().map(edit).collect() };
         Self {
             rule: finding.rule.name,
             level: finding.level.name(),
@@ -68,6 +88,7 @@ impl<'a> Finding<'a> {
             note: finding.note.as_deref(),
             help: finding.help.as_deref(),
             related: related.collect(),
+            fix: finding.fix.as_ref().map(fix),
         }
     }
 }
@@ -99,6 +120,8 @@ pub(crate) struct Sums<'a> {
     errors: usize,
     warnings: usize,
     notes: usize,
+    fixable: usize,
+    fixed: usize,
     by_rule: &'a BTreeMap<&'static str, usize>,
     troubles: usize,
 }
@@ -115,6 +138,8 @@ impl<'a> Sums<'a> {
             errors: summary.errors,
             warnings: summary.warnings,
             notes: summary.notes,
+            fixable: summary.fixable,
+            fixed: summary.fixed,
             by_rule: &summary.by_rule,
             troubles: summary.troubles,
         }

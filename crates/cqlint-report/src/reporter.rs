@@ -129,6 +129,14 @@ impl<W: io::Write> Reporter<W> {
     }
 }
 
+/// What stands beside a finding that can be mended.
+pub(crate) const FIXABLE: &str = "[*]";
+
+/// What stands beside the finding, when it can be mended.
+pub(crate) fn fixable(finding: &Diagnostic) -> Option<&'static str> {
+    finding.fix.as_ref().map(|_| FIXABLE)
+}
+
 /// The findings that are shown at all, in the order of the text.
 pub(crate) fn shown<'a>(file: &File<'a>) -> Vec<&'a Diagnostic> {
     let mut findings: Vec<_> = file.findings.iter().filter(|finding| finding.level != Level::Off).collect();

@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::Style;
 use crate::palette::Palette;
+use crate::reporter::FIXABLE;
 use crate::wrap::{self, Margins, Word};
 
 /// The sums over all files.
@@ -40,6 +41,10 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of this level.
     pub notes: usize,
+    /// Findings that can be mended.
+    pub fixable: usize,
+    /// Findings that were mended, and so are not among the others.
+    pub fixed: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
     /// Files that were not checked.
@@ -71,7 +76,7 @@ pub(crate) fn verdicts(out: &mut String, summary: &Summary, palette: &Palette, s
     line.end(out, style);
 }
 
-/// `1 error, 4 warnings, 3 notes in 5 files`.
+/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed`, and `[*] 1 can be mended with --fix`.
 pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, style: Style) {
     let mut line = Sentence::new(palette);
     if summary.errors + summary.warnings + summary.notes == 0 {
@@ -88,10 +93,19 @@ pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, sty
         ]);
     }
     line.say(&format!("in {}", counted(summary.files, "file")));
+    if summary.fixed > 0 {
+        line.paint(&format!("· {} fixed", summary.fixed), palette.good);
+    }
     if summary.troubles > 0 {
         line.faint(&format!("· {} not checked", counted(summary.troubles, "file")));
     }
     line.end(out, style);
+    if summary.fixable > 0 {
+        let mut line = Sentence::new(palette);
+        line.paint(FIXABLE, palette.good);
+        line.say(&format!("{} can be mended with --fix", summary.fixable));
+        line.end(out, style);
+    }
 }
 
 /// The rules and how often each was broken, the most frequent first.
@@ -142,21 +156,21 @@ fn phrase(what: &str) -> &str {
 }
 
 /// A line in the making.
-struct Sentence<'p> {
+pub(crate) struct Sentence<'p> {
     words: Vec<Word>,
     palette: &'p Palette,
 }
 
 impl<'p> Sentence<'p> {
-    fn new(palette: &'p Palette) -> Self {
+    pub(crate) fn new(palette: &'p Palette) -> Self {
         Self { words: Vec::new(), palette }
     }
 
-    fn say(&mut self, text: &str) {
+    pub(crate) fn say(&mut self, text: &str) {
         self.paint(text, self.palette.plain);
     }
 
-    fn faint(&mut self, text: &str) {
+    pub(crate) fn faint(&mut self, text: &str) {
         self.words.push(wrap::whole(text, self.palette.faint));
     }
 
@@ -165,7 +179,7 @@ impl<'p> Sentence<'p> {
     }
 
     /// The items that are not zero, with commas: each has its count, its text, its look, and what to add in brackets.
-    fn list(&mut self, items: &[(usize, String, Paint, String)]) {
+    pub(crate) fn list(&mut self, items: &[(usize, String, Paint, String)]) {
         let items: Vec<_> = items.iter().filter(|(count, ..)| *count > 0).collect();
         for (at, (_, text, paint, aside)) in items.iter().enumerate() {
             let comma = if at + 1 == items.len() { "" } else { "," };
@@ -178,7 +192,7 @@ impl<'p> Sentence<'p> {
         }
     }
 
-    fn end(self, out: &mut String, style: Style) {
+    pub(crate) fn end(self, out: &mut String, style: Style) {
         wrap::fill(out, &self.words, Margins { at: 0, hang: 2, width: style.width });
     }
 }

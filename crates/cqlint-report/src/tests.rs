@@ -5,6 +5,8 @@ use cqlint_analysis::{Diagnostic, Level, Options, Profile, analyze, rule};
 
 use crate::{File, Format, Reporter, Style, Summary, Trouble};
 
+mod fixes;
+mod inventories;
 mod lines;
 mod objects;
 mod pages;
@@ -31,6 +33,7 @@ fn finding(start: usize, end: usize) -> Diagnostic {
         related: Vec::new(),
         note: None,
         help: None,
+        fix: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! `ambiguous-schema`: two definitions disagree.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::{Conflict, Diagnostic, Hazard, Level, Message, Rule};
@@ -30,10 +30,11 @@ impl Conflict {
             related: Vec::new(),
             note: Some("statements that depend on its type are treated as if the type were unknown".to_string()),
             help: Some("remove the outdated definition, or check one version of the schema at a time with `--schema`".to_string()),
+            fix: None,
         }
     }
 }
 
 fn message(_: &Hazard, _: &str) -> Message {
-    Message { message: RULE.summary.into(), label: String::new(), retry: "", help: String::new() }
+    Message::summary(&RULE)
 }

@@ -34,9 +34,10 @@ pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
         related: Vec::new(),
         note: None,
         help: error.help.clone(),
+        fix: None,
     }
 }
 
 fn message(_: &Hazard, _: &str) -> Message {
-    Message { message: RULE.summary.into(), label: String::new(), retry: "", help: String::new() }
+    Message::summary(&RULE)
 }

@@ -8,6 +8,7 @@ use cqlint_syntax::ast::{ColumnDefinition, CreateTable, Name, Object, QualifiedN
 use cqlint_syntax::{Dialects, Keyword, List, Parser, Piece, Span, Statement, Tree};
 
 use super::{DataType, Role};
+use crate::Fragment;
 
 /// The definitions in one text, in their order.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,48 @@ impl Definitions {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+
+    /// The definitions in CQL that was found in a program, with places in the host file. What has a name that the program
+    /// puts in is not known by it; a keyspace that it puts in may be any. An example defines nothing.
+    #[must_use]
+    pub fn of_fragment(fragment: &Fragment) -> Self {
+        if fragment.is_example() {
+            return Self::default();
+        }
+        let Self(mut changes) = definitions(fragment.text());
+        changes.retain(|change| !is_hole(&change.name));
+        for change in &mut changes {
+            change.keyspace.take_if(|keyspace| is_hole(keyspace));
+            match &mut change.kind {
+                ChangeKind::CreateTable { columns, .. } | ChangeKind::AddColumns(columns) => {
+                    columns.iter_mut().for_each(|column| column.span = fragment.host(column.span));
+                }
+                ChangeKind::ChangeType(_, _, span) => *span = fragment.host(*span),
+                ChangeKind::DropColumns(_)
+                | ChangeKind::RenameColumns(_)
+                | ChangeKind::DefaultTtl(_)
+                | ChangeKind::DropTable
+                | ChangeKind::DropKeyspace
+                | ChangeKind::CreateType(_)
+                | ChangeKind::AddFields(_)
+                | ChangeKind::RenameFields(_)
+                | ChangeKind::DropType
+                | ChangeKind::CreateFunction { .. }
+                | ChangeKind::DropFunction => {}
+            }
+        }
+        Self(changes)
+    }
+
+    /// These, and behind them others.
+    pub fn append(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+}
+
+/// Whether a name stands for one that the program puts in: see [`Fragment::HOLE`].
+pub(crate) fn is_hole(name: &str) -> bool {
+    name.starts_with(Fragment::HOLE)
 }
 
 /// One definition.

@@ -11,6 +11,7 @@ use crate::excerpt::Excerpt;
 use crate::highlight::Cql;
 use crate::index::LineIndex;
 use crate::palette::Palette;
+use crate::reporter::fixable;
 use crate::wrap::{self, Margins};
 use crate::{Style, visible};
 
@@ -62,10 +63,13 @@ impl Painter {
         }
     }
 
-    /// `warn[rule] message`. Each word has its own escape sequences, so that miette can wrap them.
+    /// `warn[rule] message`, or `warn[rule] [*] message` when it can be mended. Each word has its own escape sequences, so that miette can wrap them.
     fn title(&self, finding: &Diagnostic) -> String {
         let head = format!("{}[{}]", finding.level.name(), finding.rule.name);
         let mut title = self.palette.level(finding.level).style(head).to_string();
+        if let Some(mark) = fixable(finding) {
+            title.push_str(&format!(" {}", self.palette.good.style(mark)));
+        }
         for word in wrap::code(&visible::clipped(&finding.message, 400), self.palette.strong, &self.palette) {
             title.push(' ');
             title.push_str(&word.painted());

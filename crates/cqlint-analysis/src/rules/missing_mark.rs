@@ -1,0 +1,54 @@
+//! `missing-mark`: an idempotent statement is not marked, and so is not repeated.
+
+use alloc::format;
+use alloc::string::ToString;
+
+use cqlint_drivers::Retries;
+
+use crate::usage::Use;
+use crate::{Diagnostic, Fix, Hazard, Level, Mark, Message, Rule};
+
+/// See `missing_mark.md`.
+pub(crate) static RULE: Rule = Rule {
+    name: "missing-mark",
+    summary: "a statement is idempotent and not marked: the driver does not repeat it",
+    docs: include_str!("missing_mark.md"),
+    level: Level::Note,
+    group: "marks",
+    message,
+};
+
+/// `session.execute("SELECT …")`, when a mark would change what the driver does.
+pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
+    let Mark::Absent { fix } = &at.site.mark else { return None };
+    let facts = at.facts()?;
+    let how = facts.mark?;
+    let settings = &at.site.settings;
+    let lost = match facts.retries {
+        Retries::Marked => "does not repeat it after a failure",
+        Retries::MarkedWithPolicy if settings.retry_policy == Some(true) => "does not repeat it, whatever the retry policy says",
+        Retries::MarkedWithPolicy | Retries::Always | Retries::AlwaysWithPolicy if settings.speculation == Some(true) => {
+            "does not execute it speculatively"
+        }
+        Retries::MarkedWithPolicy | Retries::Always | Retries::AlwaysWithPolicy => return None,
+    };
+    if !at.is_idempotent()
+        || at.site.in_batch
+        || at.is_marked() != Some(false)
+        || at.statement.hazards.iter().any(|hazard| at.profile.blocks.contains(hazard.effect))
+    {
+        return None;
+    }
+    let message = format!("idempotent and not marked: {} {lost}", facts.name);
+    let mut finding = at.finding(&RULE, at.site.call, message);
+    finding.label = "may be executed twice".to_string();
+    finding.help = Some(format!("mark it: `{how}`"));
+    if !fix.is_empty() {
+        finding.fix = Some(Fix { message: "mark it idempotent".to_string(), edits: fix.clone() });
+    }
+    Some(finding)
+}
+
+fn message(_: &Hazard, _: &str) -> Message {
+    Message::summary(&RULE)
+}

@@ -1,0 +1,92 @@
+//! One file of a program: its syntax tree, and the CQL in it.
+
+use std::collections::HashSet;
+
+use cqlint_analysis::drivers::Driver;
+use cqlint_analysis::{Formatted, Fragment, Settings};
+use tree_sitter::Node;
+
+use crate::chunk::{Chunk, Chunks};
+use crate::constants::Constants;
+use crate::fold::Folder;
+use crate::format::Places;
+use crate::sites::{Sites, Ways};
+use crate::{Language, evidence, foreign, format, holes, literal, markdown, numbers, template, visit};
+
+/// The CQL in a text of the language, in the order of the places where it is put together.
+#[must_use]
+pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
+    fragments_at(text, language, None, &Settings::default())
+}
+
+/// The same, with what the code around them does when the driver is known.
+pub(crate) fn fragments_at(text: &str, language: Language, driver: Option<Driver>, settings: &Settings) -> Vec<Fragment> {
+    if !evidence::has_verb(text) {
+        return Vec::new();
+    }
+    match language {
+        Language::Markdown => return markdown::fragments(text),
+        Language::Template => return template::fragments(text),
+        _ => {}
+    }
+    let Some(tree) = language.parse(text) else { return Vec::new() };
+    let root = tree.root_node();
+    let folder = Folder::new(text, language, Constants::read(root, text, language));
+    let mut found = Vec::new();
+    let mut tried = None;
+    // What was appended to a statement that was found.
+    let mut consumed = HashSet::new();
+    visit(root, &mut |node| {
+        if consumed.contains(&node.id()) {
+            return false;
+        }
+        // A sum that is no string begins with sums that are none either, each as long as the one around it; a chain of calls too.
+        let is_same = || folder.is_sum(node) || folder.is_chain(node);
+        if tried == Some(node.start_byte()) && is_same() || !folder.is_string(node) {
+            return true;
+        }
+        let Some(chunks) = folder.whole(node) else {
+            tried = Some(node.start_byte());
+            return true;
+        };
+        let home = literal::span(node.start_byte(), node.end_byte());
+        let grown = folder.grown(node, &chunks);
+        let with_end = || {
+            let mut chunks = chunks.clone();
+            chunks.push(Chunk::Clauses { host: literal::span(node.end_byte().saturating_sub(1), node.end_byte()) });
+            statement(chunks, language)
+        };
+        let fragment = match &grown {
+            None => statement(chunks, language),
+            Some((grown, parts)) => match statement(grown.clone(), language) {
+                Some(fragment) => {
+                    consumed.extend(parts.iter().map(Node::id));
+                    Some(fragment)
+                }
+                None => with_end(),
+            },
+        };
+        let is_number = |value: &Formatted| numbers::is_number(&value.name, node, text);
+        found.extend(fragment.map(|fragment| (node, fragment.at(home).without_formatted(is_number))));
+        false
+    });
+    if evidence::names_other(text) {
+        found.retain(|(node, _)| !foreign::is_taken(*node, text));
+    }
+    // What is only the template of another statement is none itself.
+    found.retain(|(node, fragment)| !(folder.is_used(*node) && holes::has_hole(fragment.text())));
+    let Some(driver) = driver.filter(|_| !found.is_empty()) else {
+        return found.into_iter().map(|(_, fragment)| fragment).collect();
+    };
+    let ways = Ways::new(root, text);
+    let sites = Sites { ways: &ways, driver, settings };
+    found.into_iter().map(|(node, fragment)| fragment.with_sites(sites.of(node))).collect()
+}
+
+/// The statements that a string makes, when it makes some.
+fn statement(chunks: Chunks, language: Language) -> Option<Fragment> {
+    let chunks = format::left_over(chunks, language);
+    // A template that is formatted elsewhere, unless the braces are CQL's own.
+    let template = || holes::fill(&format::fill(chunks.clone(), Places::Braces, &[]));
+    holes::fill(&chunks).or_else(template)
+}

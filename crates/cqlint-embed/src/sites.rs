@@ -1,0 +1,355 @@
+//! What the code around a statement does with it: which driver call takes it, whether it is marked idempotent, what becomes
+//! of the answer, and what repeats it.
+
+mod annotation;
+mod call;
+mod fix;
+mod flow;
+mod retry;
+mod roles;
+
+use cqlint_analysis::drivers::Driver;
+use cqlint_analysis::syntax::Span;
+use cqlint_analysis::{Answer, CallSite, Inert, Mark, Retry, Settings};
+use tree_sitter::Node;
+
+use crate::literal::span;
+use flow::Step;
+use roles::{Own, Role};
+
+pub(crate) use call::Call;
+pub(crate) use flow::Ways;
+
+/// How many steps a statement is followed: names for names, calls in chains.
+const STEPS: usize = 200;
+
+/// Finds the call sites of the statements of a file.
+pub(crate) struct Sites<'w, 't> {
+    pub(crate) ways: &'w Ways<'t>,
+    pub(crate) driver: Driver,
+    pub(crate) settings: &'w Settings,
+}
+
+/// What is known of one statement at one of its uses.
+#[derive(Debug, Default)]
+struct Journey<'t> {
+    mark: Marked,
+    inert: Option<Inert>,
+    /// The calls that execute it.
+    executed: Vec<(Node<'t>, Answer)>,
+    /// It goes where we do not follow.
+    lost: bool,
+    in_batch: bool,
+    steps: usize,
+}
+
+/// What the code says about a statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Marked {
+    #[default]
+    Nowhere,
+    So(bool, Span),
+    /// It depends on something.
+    Computed,
+}
+
+impl<'t> Sites<'_, 't> {
+    /// The call sites of a statement that is made by this expression.
+    pub(crate) fn of(&self, text: Node<'t>) -> Vec<CallSite> {
+        let mut sites = Vec::new();
+        self.find(text, &mut sites, 3);
+        sites
+    }
+
+    fn find(&self, text: Node<'t>, sites: &mut Vec<CallSite>, depth: usize) {
+        if let Some(site) = annotation::read(text, self) {
+            sites.push(site);
+            return;
+        }
+        match self.ways.step(text) {
+            Step::Passed(call, number) => sites.extend(self.at_call(&call, number)),
+            // { query: "…", params }, a member of a batch.
+            Step::Keyed("query", object) => sites.extend(self.in_object(object)),
+            Step::Named { name, node } if depth > 0 => {
+                for at in self.ways.uses(name, node).unwrap_or_default() {
+                    self.find(at, sites, depth - 1);
+                }
+            }
+            // q.trim(), and the like.
+            Step::Called(call)
+                if depth > 0 && matches!(call.name, "trim" | "strip" | "to_string" | "to_owned" | "into" | "clone") =>
+            {
+                self.find(call.node, sites, depth - 1);
+            }
+            _ => {}
+        }
+    }
+
+    fn in_object(&self, object: Node<'t>) -> Option<CallSite> {
+        let list = object.parent().filter(|list| list.kind() == "array")?;
+        let Step::Passed(call, 0) = self.ways.step(list) else { return None };
+        let mut journey = Journey { in_batch: true, ..Journey::default() };
+        self.batch_call(&call, &mut journey);
+        Some(self.site(&call, journey))
+    }
+
+    /// The statement is the argument of a call that the driver has.
+    fn at_call(&self, call: &Call<'t>, number: usize) -> Option<CallSite> {
+        let role = roles::role(call, number, self.driver, self.ways.text)?;
+        let mut journey = Journey::default();
+        if let Some(value) = call.keyword(&roles::MARK_WORDS) {
+            journey.mark = self.value(value);
+        }
+        match role {
+            Role::Execute => {
+                self.options(call, &mut journey);
+                journey.executed.push((call.node, self.answer(call.node, 4)));
+            }
+            Role::Make => self.follow(call.node, &mut journey),
+            Role::Batch => self.batch(call, &mut journey),
+            Role::Wrap => return None,
+        }
+        Some(self.site(call, journey))
+    }
+
+    /// Node.js marks by an option of the call.
+    fn options(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
+        if self.driver != Driver::Node {
+            return;
+        }
+        let at = if call.name == "batch" { 1 } else { 2 };
+        let Some(options) = call.positional().nth(at) else { return };
+        if options.kind() != "object" {
+            journey.mark = Marked::Computed;
+            return;
+        }
+        let mut cursor = options.walk();
+        for pair in options.named_children(&mut cursor) {
+            if pair.kind() != "pair" {
+                // `...options`, `options`
+                journey.mark = Marked::Computed;
+            } else if pair.child_by_field_name("key").is_some_and(|key| self.ways.text_of(key) == "isIdempotent") {
+                journey.mark = pair.child_by_field_name("value").map_or(Marked::Computed, |value| self.value(value));
+                return;
+            }
+        }
+    }
+
+    /// Follows a statement to all that is done with it.
+    fn follow(&self, statement: Node<'t>, journey: &mut Journey<'t>) {
+        journey.steps += 1;
+        if journey.steps > STEPS {
+            journey.lost = true;
+            return;
+        }
+        match self.ways.step(statement) {
+            Step::Called(call) => self.called(&call, journey),
+            Step::Set { name, value, node } => {
+                if roles::MARK_WORDS.contains(&name) {
+                    self.mark(self.value(value), node, journey);
+                }
+            }
+            Step::Passed(call, number) => self.passed(&call, number, journey),
+            Step::Named { name, node } => match self.ways.uses(name, node) {
+                Some(uses) => uses.into_iter().for_each(|at| self.follow(at, journey)),
+                None => journey.lost = true,
+            },
+            Step::Read(_) | Step::Dropped => {}
+            Step::Keyed(..) | Step::Lost => journey.lost = true,
+        }
+    }
+
+    fn called(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
+        let dropped = || matches!(self.ways.step(call.node), Step::Dropped);
+        if roles::is_mark(call.name) {
+            let value = call.positional().next().map_or(Marked::Computed, |value| self.value(value));
+            let place = self.place(call);
+            if self.driver == Driver::Java4 && call.name == "setIdempotent" && dropped() {
+                journey.inert = Some(Inert::Dropped(place));
+                return;
+            }
+            self.mark(value, call.node, journey);
+            self.follow(call.node, journey);
+        } else if let Some(own) = roles::executes_itself(call.name, self.driver) {
+            let answer = match own {
+                Own::Drops => Answer::Ignored(self.place(call)),
+                Own::Answers => self.first_result(call),
+                Own::Rows => Answer::Unknown,
+            };
+            journey.executed.push((call.node, answer));
+        } else if roles::TEXT_OF.contains(&call.name) {
+            journey.lost = true;
+        } else {
+            self.follow(call.node, journey);
+        }
+    }
+
+    fn passed(&self, call: &Call<'t>, number: usize, journey: &mut Journey<'t>) {
+        if call.name.ends_with("set_is_idempotent") {
+            let value = call.positional().nth(1).map_or(Marked::Computed, |value| self.value(value));
+            self.mark(value, call.node, journey);
+            return;
+        }
+        match roles::role(call, number, self.driver, self.ways.text) {
+            Some(Role::Execute) => journey.executed.push((call.node, self.answer(call.node, 4))),
+            Some(Role::Make | Role::Wrap) => self.follow(call.node, journey),
+            Some(Role::Batch) => self.batch(call, journey),
+            None => journey.lost = true,
+        }
+    }
+
+    /// The statement goes into a batch; what counts from now on is the batch's mark.
+    fn batch(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
+        journey.in_batch = true;
+        let own = std::mem::take(&mut journey.mark);
+        if self.driver == Driver::Node {
+            self.batch_call(call, journey);
+        } else if call.name == "BatchEntry" {
+            // gocql looks at the members.
+            journey.mark = own;
+            return;
+        } else if let Some(batch) = call.receiver {
+            self.follow_batch(batch, call.node, journey);
+        }
+        if let Marked::So(true, place) = own
+            && self.driver.facts().batch_ignores_members
+            && journey.mark == Marked::Nowhere
+        {
+            journey.inert = Some(Inert::InBatch(place));
+        }
+    }
+
+    fn batch_call(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
+        self.options(call, journey);
+        journey.executed.push((call.node, self.answer(call.node, 4)));
+    }
+
+    /// What happens to the batch that a statement was added to.
+    fn follow_batch(&self, batch: Node<'t>, added: Node<'t>, journey: &mut Journey<'t>) {
+        // The call may answer the batch, too.
+        self.follow(added, journey);
+        let name = crate::constants::last_name(self.ways.text_of(batch));
+        let uses = self.ways.uses(name, batch).unwrap_or_default();
+        let own = |at: &Node<'t>| !matches!(self.ways.step(*at), Step::Called(call) if roles::role(&call, 0, self.driver, self.ways.text) == Some(Role::Batch));
+        uses.into_iter().filter(own).for_each(|at| self.follow(at, journey));
+    }
+
+    /// A mark at a place; one that is only made sometimes is computed.
+    fn mark(&self, value: Marked, at: Node<'t>, journey: &mut Journey<'t>) {
+        let sometimes = is_conditional(at);
+        journey.mark = match (journey.mark, value) {
+            _ if sometimes => Marked::Computed,
+            (Marked::Nowhere, value) => value,
+            (Marked::So(before, _), Marked::So(now, place)) if before == now => Marked::So(now, place),
+            _ => Marked::Computed,
+        };
+    }
+
+    fn value(&self, value: Node<'t>) -> Marked {
+        let place = span(value.start_byte(), value.end_byte());
+        let place = Call::around(value, self.ways.text).map_or(place, |(call, _)| self.mark_place(&call, place));
+        match self.ways.text_of(value) {
+            "true" | "True" | "cass_true" | "Boolean.TRUE" | "TRUE" => Marked::So(true, place),
+            "false" | "False" | "cass_false" | "Boolean.FALSE" | "FALSE" => Marked::So(false, place),
+            _ => Marked::Computed,
+        }
+    }
+
+    /// A mark by a method is shown with its name; one by a keyword of another call is not.
+    fn mark_place(&self, call: &Call<'t>, value: Span) -> Span {
+        if call.name.to_ascii_lowercase().contains("idempot") { self.place(call) } else { value }
+    }
+
+    /// What becomes of the answer of a call.
+    fn answer(&self, executed: Node<'t>, depth: usize) -> Answer {
+        match self.ways.step(executed) {
+            Step::Dropped => Answer::Ignored(
+                Call::read(executed, self.ways.text)
+                    .map_or(span(executed.start_byte(), executed.end_byte()), |call| self.place(&call)),
+            ),
+            Step::Called(call) if roles::asks_for_applied(call.name) => Answer::Read,
+            Step::Called(call) if depth > 0 && roles::PASSES.contains(&call.name) => self.answer(call.node, depth - 1),
+            Step::Read(name) if roles::asks_for_applied(name) => Answer::Read,
+            Step::Named { .. }
+            | Step::Called(_)
+            | Step::Read(_)
+            | Step::Set { .. }
+            | Step::Passed(..)
+            | Step::Keyed(..)
+            | Step::Lost => Answer::Unknown,
+        }
+    }
+
+    /// `applied, err := q.ScanCAS()`: whether anybody takes the results.
+    fn first_result(&self, call: &Call<'t>) -> Answer {
+        match self.ways.step(call.node) {
+            Step::Dropped => Answer::Ignored(self.place(call)),
+            // `_` says that it is known and not wanted.
+            _ => Answer::Read,
+        }
+    }
+
+    /// The name of what is called, and its parentheses when they are short.
+    fn place(&self, call: &Call<'t>) -> Span {
+        let (start, end) = (call.name_node.start_byte(), call.node.end_byte());
+        if end - start <= 40 { span(start, end) } else { span(start, call.name_node.end_byte()) }
+    }
+
+    fn site(&self, call: &Call<'t>, journey: Journey<'t>) -> CallSite {
+        let retry: Option<Retry> = journey.executed.iter().find_map(|(at, _)| retry::around(*at, self.ways));
+        let mark = match journey.mark {
+            Marked::So(value, span) => Mark::Set { value, span },
+            Marked::Computed => Mark::Unknown,
+            // gocql marks no members, whatever the default is.
+            Marked::Nowhere if journey.in_batch && is_gocql(self.driver) => {
+                Mark::Set { value: false, span: span(call.name_node.start_byte(), call.name_node.end_byte()) }
+            }
+            Marked::Nowhere if journey.lost || journey.executed.is_empty() => Mark::Unknown,
+            Marked::Nowhere => Mark::Absent { fix: if journey.in_batch { Vec::new() } else { fix::add_mark(call, self) } },
+        };
+        let answers: Vec<_> = journey.executed.iter().map(|(_, answer)| *answer).collect();
+        let answer = match answers.as_slice() {
+            _ if journey.lost => Answer::Unknown,
+            answers if answers.contains(&Answer::Read) => Answer::Read,
+            [first, rest @ ..] if rest.iter().all(|answer| matches!(answer, Answer::Ignored(_))) => *first,
+            _ => Answer::Unknown,
+        };
+        CallSite {
+            call: span(call.name_node.start_byte(), call.name_node.end_byte()),
+            driver: Some(self.driver),
+            mark,
+            in_batch: journey.in_batch,
+            inert: journey.inert,
+            retry,
+            answer,
+            settings: self.settings.clone(),
+        }
+    }
+}
+
+fn is_gocql(driver: Driver) -> bool {
+    matches!(driver, Driver::Gocql1 | Driver::Gocql2 | Driver::GocqlScylla)
+}
+
+/// Whether a node is reached only sometimes: it stands in a branch.
+fn is_conditional(node: Node<'_>) -> bool {
+    let mut above = node.parent();
+    while let Some(parent) = above {
+        if crate::scopes::is_function(parent.kind()) {
+            return false;
+        }
+        if parent.kind().starts_with("if_")
+            || parent.kind().contains("switch")
+            || parent.kind().contains("match_")
+            || parent.kind() == "conditional_expression"
+        {
+            // What stands in the condition is always reached.
+            let in_condition =
+                parent.child_by_field_name("condition").is_some_and(|condition| condition.end_byte() >= node.end_byte());
+            let in_initializer = parent.child_by_field_name("initializer").is_some_and(|first| first.end_byte() >= node.end_byte());
+            return !in_condition && !in_initializer;
+        }
+        above = parent.parent();
+    }
+    false
+}

@@ -1,0 +1,305 @@
+//! The way of a value through a file: what is called on it, what it is passed to, which names it gets.
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use super::call::{Call, member};
+use crate::constants::last_name;
+use crate::scopes::{function_around, is_function};
+
+/// What happens to a value next.
+#[derive(Debug)]
+pub(crate) enum Step<'t> {
+    /// A method is called on it; Scala may leave out the parentheses.
+    Called(Call<'t>),
+    /// One of its attributes is set.
+    Set { name: &'t str, value: Node<'t>, node: Node<'t> },
+    /// One of its attributes is read.
+    Read(&'t str),
+    /// It is an argument.
+    Passed(Call<'t>, usize),
+    /// It stands under a key of an object: `{ query: "…" }`.
+    Keyed(&'t str, Node<'t>),
+    /// It gets a name; `node` is the definition.
+    Named { name: &'t str, node: Node<'t> },
+    /// Nobody takes it.
+    Dropped,
+    /// It goes where we do not follow.
+    Lost,
+}
+
+/// The text of a file and where each name stands in it.
+#[derive(Debug)]
+pub(crate) struct Ways<'t> {
+    pub(crate) text: &'t str,
+    root: Node<'t>,
+    names: HashMap<&'t str, Vec<Node<'t>>>,
+}
+
+impl<'t> Ways<'t> {
+    pub(crate) fn new(root: Node<'t>, text: &'t str) -> Self {
+        let mut names: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
+        crate::visit(root, &mut |node| {
+            let is_name = node.named_child_count() == 0 && (node.kind().ends_with("identifier") || node.kind() == "variable_name");
+            if is_name && let Some(name) = text.get(node.byte_range()) {
+                names.entry(name).or_default().push(node);
+            }
+            true
+        });
+        Self { text, root, names }
+    }
+
+    /// What the grammar calls a whole file.
+    pub(crate) fn root_kind(&self) -> &'static str {
+        self.root.kind()
+    }
+
+    pub(crate) fn text_of(&self, node: Node<'_>) -> &'t str {
+        self.text.get(node.byte_range()).unwrap_or("")
+    }
+
+    /// What happens to the value of an expression.
+    pub(crate) fn step(&self, value: Node<'t>) -> Step<'t> {
+        let mut node = value;
+        loop {
+            let Some(parent) = node.parent() else { return Step::Lost };
+            match parent.kind() {
+                "parenthesized_expression"
+                | "await_expression"
+                | "await"
+                | "try_expression"
+                | "reference_expression"
+                | "cast_expression"
+                | "as_expression"
+                | "non_null_expression"
+                | "expression_list"
+                | "unary_expression"
+                | "pointer_expression"
+                | "postfix_expression"
+                | "annotated_expression" => node = parent,
+                "expression_statement" => return Step::Dropped,
+                // Kotlin and Scala have no statements: what is not the last of its block is dropped.
+                "block" | "template_body" | "statements" | "lambda_literal" | "indented_block" => {
+                    let count = u32::try_from(parent.named_child_count()).unwrap_or(0);
+                    let last = count.checked_sub(1).and_then(|last| parent.named_child(last));
+                    return if last == Some(node) { Step::Lost } else { Step::Dropped };
+                }
+                _ => break,
+            }
+        }
+        self.used(node).unwrap_or(Step::Lost)
+    }
+
+    /// What is done with a node that no wrapper is around.
+    fn used(&self, node: Node<'t>) -> Option<Step<'t>> {
+        let parent = node.parent()?;
+        let field = |name: &str| parent.child_by_field_name(name);
+        if let Some((object, name)) = member(parent)
+            && object == node
+        {
+            return Some(self.member_used(parent, name));
+        }
+        match parent.kind() {
+            "method_invocation" | "member_call_expression" if field("object") == Some(node) => {
+                Call::read(parent, self.text).map(Step::Called)
+            }
+            "argument_list" | "arguments" | "value_arguments" | "argument" | "value_argument" | "keyword_argument"
+            | "literal_element" => {
+                let (call, number) = Call::around(node, self.text)?;
+                Some(Step::Passed(call, number))
+            }
+            "pair" if field("value") == Some(node) => Some(Step::Keyed(self.text_of(field("key")?), parent.parent()?)),
+            // The definition of a name.
+            "variable_declarator"
+            | "const_spec"
+            | "var_spec"
+            | "short_var_declaration"
+            | "let_declaration"
+            | "assignment"
+            | "assignment_statement"
+            | "assignment_expression"
+            | "property_declaration"
+            | "val_definition"
+            | "var_definition"
+            | "field_initializer"
+            | "init_declarator"
+            | "const_item"
+            | "static_item"
+            | "public_field_definition"
+            | "field_definition"
+            | "const_element"
+            | "property_element" => {
+                let left = ["name", "left", "pattern", "declarator", "property", "field"]
+                    .iter()
+                    .find_map(|name| field(name))
+                    .or_else(|| {
+                        let first = parent.named_child(0)?;
+                        (first != node).then_some(first)
+                    })?;
+                if left == node {
+                    return None;
+                }
+                let name = self.text_of(left).split([',', ':']).next().unwrap_or("").trim();
+                let name = last_name(name.trim_start_matches("mut ").trim());
+                Some(Step::Named { name, node: parent })
+            }
+            "shorthand_field_initializer" | "shorthand_property_identifier" => {
+                Some(Step::Named { name: self.text_of(node), node: parent })
+            }
+            _ => None,
+        }
+    }
+
+    fn member_used(&self, member: Node<'t>, name: Node<'t>) -> Step<'t> {
+        let own = self.text_of(name);
+        let Some(above) = member.parent() else { return Step::Lost };
+        let is_callee = above.child_by_field_name("function") == Some(member)
+            || above.kind() == "call_expression" && above.named_child(0) == Some(member);
+        if is_callee {
+            return Call::read(above, self.text).map_or(Step::Lost, Step::Called);
+        }
+        let is_assigned = above.child_by_field_name("left") == Some(member)
+            || above.kind() == "assignment" && above.named_child(0) == Some(member);
+        if is_assigned {
+            let count = u32::try_from(above.named_child_count()).unwrap_or(0);
+            let value = above.child_by_field_name("right").or_else(|| above.named_child(count.checked_sub(1)?));
+            return value.map_or(Step::Lost, |value| Step::Set { name: own, value, node: above });
+        }
+        Step::Read(own)
+    }
+
+    /// The expressions that stand for what is defined under a name, besides the definition itself; nothing when it has
+    /// other values, too.
+    pub(crate) fn uses(&self, name: &str, definition: Node<'t>) -> Option<Vec<Node<'t>>> {
+        let scope = self.scope(definition);
+        let is_local = scope != self.root;
+        let mut found = Vec::new();
+        for node in self.names.get(name)? {
+            let inside = |outer: Node<'_>| outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte();
+            if !inside(scope) || inside(definition) {
+                continue;
+            }
+            let above = node.parent()?;
+            // `a.name`, seen from `name`.
+            let of = member(above).filter(|(_, last)| last == node);
+            let whole = if of.is_some() { above } else { *node };
+            // The name of a function, of a type.
+            if is_function(above.kind()) || node.kind() == "type_identifier" {
+                continue;
+            }
+            let is_other = is_local && !self.is_field(definition) && of.is_some();
+            if is_other || is_keyword(*node, above) {
+                continue;
+            }
+            if self.is_redefined(whole, definition) {
+                return None;
+            }
+            if !is_defined(whole) {
+                found.push(whole);
+            }
+        }
+        Some(found)
+    }
+
+    /// The function around a node, for what is local to it; a field can be seen everywhere in the file.
+    fn scope(&self, definition: Node<'t>) -> Node<'t> {
+        if self.is_field(definition) {
+            return self.root;
+        }
+        function_around(definition).unwrap_or(self.root)
+    }
+
+    /// Whether what is defined is a field: `this.x = …`, or `x = …` where no `x` is local.
+    fn is_field(&self, definition: Node<'t>) -> bool {
+        if matches!(definition.kind(), "field_initializer" | "shorthand_field_initializer") {
+            return true;
+        }
+        let left = definition.child_by_field_name("left").or_else(|| definition.child_by_field_name("name"));
+        let left = left.map(|left| self.text_of(left)).unwrap_or("");
+        if left.contains('.') || left.contains("->") {
+            return true;
+        }
+        // In Python an assignment makes a local name, and in Kotlin it is of the same kind as there.
+        let is_python = self.root.kind() == "module";
+        if is_python || !matches!(definition.kind(), "assignment" | "assignment_expression" | "assignment_statement") {
+            return false;
+        }
+        let name = left.trim();
+        let Some(function) = function_around(definition) else { return false };
+        let declares = |node: &&Node<'t>| {
+            let inside = function.start_byte() <= node.start_byte() && node.end_byte() <= function.end_byte();
+            inside && node.parent().is_some_and(|above| is_declaration(above, **node))
+        };
+        !self.names.get(name).is_some_and(|known| known.iter().any(|node| declares(&node)))
+    }
+
+    /// Whether something else is assigned here: neither the statement itself, marked, nor nothing.
+    fn is_redefined(&self, node: Node<'t>, definition: Node<'t>) -> bool {
+        let Some(above) = node.parent() else { return false };
+        let above = if above.kind() == "expression_list" { above.parent().unwrap_or(above) } else { above };
+        let is_left = ["left", "name", "pattern"].iter().any(|name| {
+            above
+                .child_by_field_name(name)
+                .is_some_and(|left| left.start_byte() <= node.start_byte() && node.end_byte() <= left.end_byte())
+        });
+        if !is_left || above == definition || !is_assignment(above.kind()) {
+            return false;
+        }
+        let right = above.child_by_field_name("right").or_else(|| above.child_by_field_name("value"));
+        let Some(right) = right else { return false };
+        let name = last_name(self.text_of(node));
+        let value = self.text_of(right).trim_start_matches("this.").trim_start_matches("self.");
+        // x = x.setIdempotent(true), x = null
+        !(value.starts_with(name) || matches!(value, "null" | "None" | "nil" | "undefined"))
+    }
+}
+
+/// Whether a name is declared by the node above it: as a local or as a parameter.
+fn is_declaration(above: Node<'_>, name: Node<'_>) -> bool {
+    match above.kind() {
+        "variable_declarator" | "var_spec" | "const_spec" | "init_declarator" => {
+            above.child_by_field_name("name") == Some(name) || above.named_child(0) == Some(name)
+        }
+        "let_declaration" | "val_definition" | "var_definition" => above.child_by_field_name("pattern") == Some(name),
+        "variable_declaration" => true,
+        "expression_list" => above.parent().is_some_and(|above| {
+            above.kind() == "short_var_declaration"
+                && above.child_by_field_name("left").is_some_and(|left| left.end_byte() >= name.end_byte())
+        }),
+        kind => kind.contains("parameter"),
+    }
+}
+
+fn is_assignment(kind: &str) -> bool {
+    matches!(
+        kind,
+        "assignment"
+            | "assignment_statement"
+            | "assignment_expression"
+            | "short_var_declaration"
+            | "variable_declarator"
+            | "let_declaration"
+    )
+}
+
+/// Whether the node is what is assigned to.
+fn is_defined(node: Node<'_>) -> bool {
+    let Some(above) = node.parent() else { return false };
+    let above = if above.kind() == "expression_list" { above.parent().unwrap_or(above) } else { above };
+    is_assignment(above.kind())
+        && above
+            .child_by_field_name("left")
+            .is_some_and(|left| left.start_byte() <= node.start_byte() && node.end_byte() <= left.end_byte())
+        || matches!(above.kind(), "variable_declarator" | "variable_declaration") && above.child_by_field_name("name") == Some(node)
+}
+
+/// Whether the node is the name of an argument or of a key, and no value.
+fn is_keyword(node: Node<'_>, above: Node<'_>) -> bool {
+    match above.kind() {
+        "keyword_argument" => above.child_by_field_name("name") == Some(node),
+        "pair" => above.child_by_field_name("key") == Some(node),
+        "argument" | "value_argument" => above.named_child_count() > 1 && above.named_child(0) == Some(node),
+        _ => false,
+    }
+}
