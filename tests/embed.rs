@@ -17,6 +17,7 @@ use crate::fuzz::{cases, holds};
 // Documents that hold CQL, and CQL that is a document with holes.
 mod built;
 mod documents;
+mod files;
 mod marks;
 mod matrix;
 mod shadows;

@@ -256,7 +256,18 @@ impl<'t> Folder<'t> {
     pub(crate) fn is_known(&self, node: Node<'t>) -> bool {
         let meaning = || self.constants.resolve(self.text_of(node), node.start_byte(), node.end_byte());
         let is_made = |value: Node<'t>| is_text(value) || self.is_builder(value) || changes::is_call(value.kind());
-        is_name(node.kind()) && meaning().is_some_and(|meaning| is_made(meaning.value))
+        let is_here = || meaning().is_some_and(|meaning| is_made(meaning.value));
+        is_name(node.kind()) && (is_here() || self.outside(self.text_of(node), node).is_some())
+    }
+
+    /// The name in an expression that is nothing but a use of it.
+    pub(crate) fn name_in(&self, node: Node<'t>) -> Option<Node<'t>> {
+        let node = only(node);
+        match self.call(node) {
+            _ if is_name(node.kind()) => Some(node),
+            Some(Call::Same { inner, .. }) if is_name(inner.kind()) => Some(inner),
+            _ => None,
+        }
     }
 
     pub(crate) fn is_builder(&self, node: Node<'t>) -> bool {

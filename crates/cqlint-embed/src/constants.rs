@@ -16,6 +16,9 @@ const MOST: usize = 1_000;
 struct Definition<'t> {
     /// Nothing for what the running program puts in: a parameter, or what is declared and set later.
     value: Option<Node<'t>>,
+    name: &'t str,
+    /// Whether it is another file: `require("./queries")`.
+    is_required: bool,
     /// Whether others can append to it when they are given it.
     is_builder: bool,
     start: usize,
@@ -121,7 +124,9 @@ impl<'t> Constants<'t> {
             self.known.entry((scope, name)).or_default().push(number);
         }
         let is_builder = value.is_some_and(|value| builder::is_new(value, self.text));
-        self.all.push(Definition { value, is_builder, start, end, block, holder, changes: Vec::new() });
+        let said = value.and_then(|value| self.text.get(value.byte_range())).unwrap_or("");
+        let is_required = said.starts_with("require(");
+        self.all.push(Definition { name, is_required, value, is_builder, start, end, block, holder, changes: Vec::new() });
     }
 
     fn note(&mut self, node: Node<'t>, scope: usize, text: &'t str, language: Language) {
@@ -266,6 +271,37 @@ impl<'t> Constants<'t> {
             }
         }
         Some(Meaning { value: value?, tail })
+    }
+
+    /// Whether nothing in the file defines the name, so that another one may.
+    pub(crate) fn is_foreign(&self, name: &str, start: usize) -> bool {
+        let last = last_name(name);
+        let first = name.split(['.', ':', '?', '!']).next().unwrap_or(name);
+        let is_here = |name: &str| {
+            let mut around = self.scopes.around(start);
+            // What is required is of another file.
+            let is_own = |number: &usize| self.all.get(*number).is_some_and(|one| !one.is_required);
+            around.any(|(number, _)| self.known.get(&(number, name)).is_some_and(|known| known.iter().any(is_own)))
+        };
+        let holds = |number: &usize| {
+            let holder = self.holder(*number);
+            name == last || holder.is_some_and(|holder| name.split(['.', ':']).any(|part| part == holder))
+        };
+        !is_here(first) && !self.members.get(last).is_some_and(|members| members.iter().any(holds))
+    }
+
+    /// The names that the whole program may know, with what holds them: those of the file, its classes and its objects.
+    pub(crate) fn exported(&self) -> impl Iterator<Item = (&'t str, &'t str, Node<'t>)> {
+        let public = |definition: &Definition<'t>| {
+            let block = self.scopes.get(definition.block)?;
+            // What a class holds stands in a block in Python.
+            let around = self.scopes.get(block.parent).filter(|around| block.kind == Kind::Block && around.kind == Kind::Class);
+            let scope = around.unwrap_or(block);
+            let is_public = matches!(scope.kind, Kind::File | Kind::Class) && scope.function == 0;
+            let value = definition.value.filter(|_| is_public && definition.changes.is_empty())?;
+            Some((definition.holder.unwrap_or(""), definition.name, value))
+        };
+        self.all.iter().filter_map(public)
     }
 
     /// What comes to the end of a value in the end, when anything does.

@@ -1,8 +1,9 @@
 //! One file of a program: its syntax tree, and the CQL in it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use cqlint_analysis::drivers::Driver;
+use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Formatted, Fragment, Settings};
 use tree_sitter::Node;
 
@@ -10,28 +11,47 @@ use crate::chunk::{Chunk, Chunks};
 use crate::constants::Constants;
 use crate::fold::Folder;
 use crate::format::Places;
+use crate::imports::Imports;
+use crate::index::{Names, Told};
 use crate::sites::{Sites, Ways};
 use crate::{Language, evidence, foreign, format, holes, literal, markdown, numbers, template, visit};
+
+/// What is found in a file, and what the other files may want to know.
+#[derive(Default)]
+pub(crate) struct Found {
+    pub(crate) fragments: Vec<Fragment>,
+    pub(crate) told: Told,
+    /// The constants of other files that strings were made of.
+    pub(crate) used: BTreeSet<(usize, Span)>,
+}
 
 /// The CQL in a text of the language, in the order of the places where it is put together.
 #[must_use]
 pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
-    fragments_at(text, language, None, &Settings::default())
+    if evidence::has_verb(text) { read(text, language, &Around::default()).fragments } else { Vec::new() }
 }
 
-/// The same, with what the code around them does when the driver is known.
-pub(crate) fn fragments_at(text: &str, language: Language, driver: Option<Driver>, settings: &Settings) -> Vec<Fragment> {
-    if !evidence::has_verb(text) {
-        return Vec::new();
-    }
+/// What is known from the other files of the program.
+#[derive(Default)]
+pub(crate) struct Around {
+    /// Their constants.
+    pub(crate) names: Names,
+    /// The driver that this file uses.
+    pub(crate) driver: Option<Driver>,
+    /// What the application sets for all statements.
+    pub(crate) settings: Settings,
+}
+
+/// The same, where more is known; of the constants of other files a statement may be made without a verb in this file.
+pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
     match language {
-        Language::Markdown => return markdown::fragments(text),
-        Language::Template => return template::fragments(text),
+        Language::Markdown => return Found { fragments: markdown::fragments(text), ..Found::default() },
+        Language::Template => return Found { fragments: template::fragments(text), ..Found::default() },
         _ => {}
     }
-    let Some(tree) = language.parse(text) else { return Vec::new() };
+    let Some(tree) = language.parse(text) else { return Found::default() };
     let root = tree.root_node();
-    let folder = Folder::new(text, language, Constants::read(root, text, language));
+    let folder = Folder::new(text, language, Constants::read(root, text, language), &around.names);
     let mut found = Vec::new();
     let mut tried = None;
     // What was appended to a statement that was found.
@@ -75,12 +95,18 @@ pub(crate) fn fragments_at(text: &str, language: Language, driver: Option<Driver
     }
     // What is only the template of another statement is none itself.
     found.retain(|(node, fragment)| !(folder.is_used(*node) && holes::has_hole(fragment.text())));
-    let Some(driver) = driver.filter(|_| !found.is_empty()) else {
-        return found.into_iter().map(|(_, fragment)| fragment).collect();
+    let sites = around.driver.filter(|_| !found.is_empty()).map(|driver| (driver, Ways::new(root, text)));
+    let with_sites = |(node, fragment): (Node<'_>, Fragment)| match &sites {
+        Some((driver, ways)) => {
+            let sites = Sites { ways, driver: *driver, settings: &around.settings };
+            fragment.with_sites(sites.of(node))
+        }
+        None => fragment,
     };
-    let ways = Ways::new(root, text);
-    let sites = Sites { ways: &ways, driver, settings };
-    found.into_iter().map(|(node, fragment)| fragment.with_sites(sites.of(node))).collect()
+    let fragments = found.into_iter().map(with_sites).collect();
+    let used = folder.used_outside();
+    let (exports, wanted) = folder.told();
+    Found { fragments, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
 }
 
 /// The statements that a string makes, when it makes some.

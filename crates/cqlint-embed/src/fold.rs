@@ -1,8 +1,9 @@
 //! Expressions that make a string: literals, concatenation, constants, formats.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
+use cqlint_analysis::syntax::Span;
 use tree_sitter::Node;
 
 use crate::calls::Call;
@@ -10,8 +11,9 @@ use crate::changes::{Piece, items};
 use crate::chunk::{Chunk, Chunks};
 use crate::constants::{Constants, Meaning, last_name};
 use crate::format::{self, Argument, Places};
+use crate::index::Names;
 use crate::literal::{self, span};
-use crate::{Language, builder, conditional};
+use crate::{Language, builder, conditional, outside};
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;
@@ -33,11 +35,24 @@ pub(crate) struct Folder<'t> {
     rest: Cell<usize>,
     /// The definitions that other strings were made of.
     used: RefCell<HashSet<usize>>,
+    /// Those of other files: their number, and the place there.
+    used_outside: RefCell<BTreeSet<(usize, Span)>>,
+    /// What names mean that other files define.
+    pub(crate) names: &'t Names,
+    /// The names that strings are made of and that nobody knows here.
+    pub(crate) wanted: RefCell<BTreeSet<String>>,
 }
 
 impl<'t> Folder<'t> {
-    pub(crate) fn new(text: &'t str, language: Language, constants: Constants<'t>) -> Self {
-        Self { text, language, constants, budget: Cell::new(MOST), rest: Cell::new(MOST_OF_ALL), used: RefCell::default() }
+    pub(crate) fn new(text: &'t str, language: Language, constants: Constants<'t>, names: &'t Names) -> Self {
+        let (budget, rest) = (Cell::new(MOST), Cell::new(MOST_OF_ALL));
+        let (used, used_outside, wanted) = Default::default();
+        Self { text, language, constants, budget, rest, used, used_outside, names, wanted }
+    }
+
+    /// The constants of other files that strings were made of.
+    pub(crate) fn used_outside(&self) -> BTreeSet<(usize, Span)> {
+        self.used_outside.borrow().clone()
     }
 
     /// The string that a whole expression makes.
@@ -126,7 +141,11 @@ impl<'t> Folder<'t> {
 
     /// The text that a name stands for at a node.
     fn fold_name(&self, name: &str, node: Node<'t>, depth: usize) -> Option<Chunks> {
-        let Meaning { value, tail } = self.constants.resolve(name, node.start_byte(), node.end_byte())?;
+        let Some(Meaning { value, tail }) = self.constants.resolve(name, node.start_byte(), node.end_byte()) else {
+            let outside = self.outside(name, node)?;
+            self.used_outside.borrow_mut().insert((outside.file, outside.home));
+            return Some(outside::moved(&outside.chunks, span(node.start_byte(), node.end_byte())));
+        };
         let chunks = self.fold(value, depth + 1)?;
         self.used.borrow_mut().insert(value.id());
         self.appended(chunks, &tail, depth)
@@ -297,7 +316,7 @@ fn open(node: Node<'_>) -> Chunk {
 }
 
 /// A name, or names with dots.
-fn is_path(name: &str) -> bool {
+pub(crate) fn is_path(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_' || letter == '.')
 }
 

@@ -80,7 +80,8 @@ fn put(chunks: &Chunks) -> Fragment {
 fn push_unknown(fragment: &mut Fragment, host: Span, number: usize) {
     match kind(fragment.text(), "") {
         Kind::Name => fragment.push(&name_of("", number), host, false),
-        Kind::Value | Kind::Constant => fragment.push("?", host, false),
+        Kind::Value => fragment.push("?", host, false),
+        Kind::Constant => fragment.push("1", host, false),
         Kind::Comparison => return fragment.push_open("\"{}\" = ?", host),
         Kind::Part | Kind::Clauses => {}
     }

@@ -32,10 +32,14 @@ mod fold;
 mod foreign;
 mod format;
 mod holes;
+mod imports;
+mod index;
 mod language;
 mod literal;
 mod markdown;
 mod numbers;
+mod outside;
+mod program;
 mod query_builders;
 mod scopes;
 mod sites;
@@ -44,7 +48,6 @@ mod template;
 use std::path::Path;
 
 use cqlint_analysis::Fragment;
-use rayon::prelude::*;
 use tree_sitter::Node;
 
 pub use application::Application;
@@ -68,16 +71,11 @@ pub fn reads(path: &Path) -> bool {
     Language::of_path(path).is_some() || application::Kind::of(path).is_some()
 }
 
-/// The CQL in each of the files of a program, which know of each other. They are read on all threads of the pool at hand.
+/// The CQL in each of the files of a program, which know of each other's constants. They are read on all threads of the pool
+/// at hand; a file that needs a constant of another one is read twice.
 #[must_use]
 pub fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
-    let application = Application::of(sources);
-    let read = |source: &Source<'_>| {
-        let driver = application.driver(source);
-        let settings = driver.map(|driver| application.settings(source, driver)).unwrap_or_default();
-        Language::of_path(source.path).map(|language| file::fragments_at(source.text, language, driver, &settings))
-    };
-    sources.par_iter().map(|source| read(source).unwrap_or_default()).collect()
+    program::read(sources)
 }
 
 /// Visits the nodes from the outside in, as long as `look` says to go on.

@@ -1,0 +1,71 @@
+//! Names of one file that strings of other files stand behind.
+
+use std::collections::BTreeSet;
+
+use cqlint_analysis::syntax::Span;
+use tree_sitter::Node;
+
+use crate::chunk::{Chunk, Chunks};
+use crate::fold::{Folder, is_path};
+use crate::index::{Export, Outside};
+use crate::literal::span;
+
+/// How long a name is at most that is looked for in other files.
+const LONGEST_NAME: usize = 200;
+
+/// Where the string is made that a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// An expression of this file. A fragment that is made there has the same home.
+    Here(Span),
+    /// An expression of the file with this number.
+    There(usize, Span),
+}
+
+impl<'t> Folder<'t> {
+    /// The constant of another file that a name means at a node. It is remembered that it was asked for.
+    pub(crate) fn outside(&self, name: &str, node: Node<'t>) -> Option<&'t Outside> {
+        let is_short = name.len() <= LONGEST_NAME && is_path(&name.replace("::", "."));
+        if !is_short || !self.constants.is_foreign(name, node.start_byte()) {
+            return None;
+        }
+        let known = self.names.get(name);
+        if known.is_none() {
+            self.wanted.borrow_mut().insert(name.to_owned());
+        }
+        known
+    }
+
+    /// What other files may know of the file.
+    pub(crate) fn told(&self) -> (Vec<Export>, BTreeSet<String>) {
+        let exported = self.constants.exported().filter_map(|(holder, name, value)| {
+            let chunks = self.whole(value)?;
+            let home = span(value.start_byte(), value.end_byte());
+            (!chunks.is_empty()).then(|| Export { holder: holder.to_owned(), name: name.to_owned(), chunks, home })
+        });
+        let exports = exported.collect();
+        (exports, self.wanted.borrow().clone())
+    }
+
+    /// Where the string is made that a name alone stands for: `session.prepare(Queries.X)`, also `query.toString()`. To ask
+    /// for a name of another file is to want it: the answer is there when the file is read again.
+    #[expect(dead_code, reason = "nobody looks at calls yet")]
+    pub(crate) fn home_of(&self, node: Node<'t>) -> Option<Home> {
+        let name = self.name_in(node)?;
+        let said = self.text_of(name);
+        match self.constants.resolve(said, name.start_byte(), name.end_byte()) {
+            Some(meaning) => Some(Home::Here(span(meaning.value.start_byte(), meaning.value.end_byte()))),
+            None => self.outside(said, name).map(|outside| Home::There(outside.file, outside.home)),
+        }
+    }
+}
+
+/// The text of another file at a place of this one.
+pub(crate) fn moved(chunks: &Chunks, host: Span) -> Chunks {
+    let moved = |chunk: &Chunk| match chunk {
+        Chunk::Text { value, .. } => Chunk::Text { value: value.clone(), host, exact: false },
+        Chunk::Hole { name, bound, .. } => Chunk::Hole { host, name: name.clone(), bound: *bound },
+        Chunk::Clauses { .. } => Chunk::Clauses { host },
+    };
+    chunks.iter().map(moved).collect()
+}

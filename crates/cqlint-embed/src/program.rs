@@ -1,0 +1,70 @@
+//! All files of a program: each is read by itself, and once more when it needs a constant of another one.
+
+use std::collections::{BTreeSet, HashSet};
+
+use aho_corasick::AhoCorasick;
+use cqlint_analysis::Fragment;
+use cqlint_analysis::syntax::Span;
+use rayon::prelude::*;
+
+use crate::constants::last_name;
+use crate::file::{self, Around, Found};
+use crate::index::{Entry, Index, Names};
+use crate::{Application, Language, Source, evidence, holes};
+
+/// The CQL in each of the files.
+pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
+    let application = Application::of(sources);
+    let around = |source: &Source<'_>, names: Names| {
+        let driver = application.driver(source);
+        let settings = driver.map(|driver| application.settings(source, driver)).unwrap_or_default();
+        Around { names, driver, settings }
+    };
+    let read = |source: &Source<'_>| {
+        let language = Language::of_path(source.path)?;
+        Some(file::read(source.text, language, &around(source, Names::new())))
+    };
+    let first = |source: &Source<'_>| if evidence::has_verb(source.text) { read(source) } else { None };
+    let mut found: Vec<Option<Found>> = sources.par_iter().map(first).collect();
+    // A file without a verb may use a statement of another one, or define the table for it.
+    let shared = shared_names(&found);
+    found.par_iter_mut().zip(sources).filter(|(found, _)| found.is_none()).for_each(|(found, source)| {
+        if shared.as_ref().is_some_and(|shared| shared.is_match(source.text)) {
+            *found = read(source);
+        }
+    });
+    let index = Index::new(sources.iter().zip(&mut found).map(|(source, found)| entry(source, found.as_mut()?)).collect());
+    let names: Vec<Names> = (0..sources.len()).into_par_iter().map(|number| index.names(number)).collect();
+    let again = sources.par_iter().zip(names).map(|(source, names)| {
+        let language = Language::of_path(source.path).filter(|_| !names.is_empty())?;
+        Some(file::read(source.text, language, &around(source, names)))
+    });
+    let again: Vec<Option<Found>> = again.collect();
+    let mut used: HashSet<(usize, Span)> = HashSet::new();
+    for (found, again) in found.iter_mut().zip(again) {
+        if let Some(again) = again {
+            used.extend(again.used.iter().copied());
+            *found = Some(again);
+        }
+    }
+    // What is only the template of statements in other files is none itself.
+    let kept = |(number, found): (usize, Option<Found>)| {
+        let is_kept = |fragment: &Fragment| !(used.contains(&(number, fragment.home())) && holes::has_hole(fragment.text()));
+        found.map(|found| found.fragments.into_iter().filter(is_kept).collect()).unwrap_or_default()
+    };
+    found.into_iter().enumerate().map(kept).collect()
+}
+
+/// The names of statements that files define, and of what they want for theirs.
+fn shared_names(found: &[Option<Found>]) -> Option<AhoCorasick> {
+    let told = || found.iter().flatten().map(|found| &found.told);
+    let statements = told().flat_map(|told| &told.exports).filter(|export| export.begins_with_verb());
+    let wanted = told().flat_map(|told| &told.wanted).map(|written| last_name(written));
+    let names: BTreeSet<&str> =
+        statements.map(|export| export.name.as_str()).chain(wanted).filter(|name| !name.is_empty()).collect();
+    AhoCorasick::new(names).ok()
+}
+
+fn entry<'a>(source: &Source<'a>, found: &mut Found) -> Option<Entry<'a>> {
+    Some(Entry { path: source.path, language: Language::of_path(source.path)?, told: std::mem::take(&mut found.told) })
+}
