@@ -14,10 +14,10 @@ use proptest::sample::select;
 
 use crate::fuzz::{cases, holds};
 
-// Documents that hold CQL, and CQL that is a document with holes.
 mod built;
 mod documents;
 mod files;
+mod injections;
 mod marks;
 mod matrix;
 mod shadows;

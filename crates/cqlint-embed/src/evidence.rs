@@ -25,8 +25,13 @@ const DRIVERS: &[&str] = &[
     "scylla::",
     "cdrs_tokio",
     "cassandra_cpp",
+    // What editors call CQL, in the letters that people use.
     "CassandraQL",
     "cassandraql",
+    "CASSANDRAQL",
+    "CassandraQl",
+    "Cassandraql",
+    "cassandraQL",
 ];
 
 /// What programs import that speak with other databases, whose SQL may look the same.
@@ -126,6 +131,11 @@ pub(crate) fn has_verb(text: &str) -> bool {
     VERB_WORDS.as_ref().is_none_or(|words| words.is_match(text))
 }
 
+/// Whether there may be statements in a text: some verb, or what says that a string is one even though it has none.
+pub(crate) fn is_worth_it(text: &str) -> bool {
+    has_verb(text) || MARKS.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 /// Whether a build file or a configuration file says something about drivers.
 fn names_driver(kind: Kind, text: &str) -> bool {
     let words = match kind {
@@ -149,6 +159,8 @@ static IMPORTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
 });
 static VERB_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton().ascii_case_insensitive(true).build(VERBS).ok());
+static MARKS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| automaton().ascii_case_insensitive(true).build(["cassandraql"]).ok());
 
 static DEPENDENCY_WORDS: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| automaton().ascii_case_insensitive(true).build(DEPENDENCIES).ok());

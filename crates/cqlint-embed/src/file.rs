@@ -13,6 +13,7 @@ use crate::fold::Folder;
 use crate::format::Places;
 use crate::imports::Imports;
 use crate::index::{Names, Told};
+use crate::injections::Injection;
 use crate::sites::{Sites, Ways};
 use crate::{Language, evidence, foreign, format, holes, literal, markdown, numbers, template, visit};
 
@@ -28,7 +29,7 @@ pub(crate) struct Found {
 /// The CQL in a text of the language, in the order of the places where it is put together.
 #[must_use]
 pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
-    if evidence::has_verb(text) { read(text, language, &Around::default()).fragments } else { Vec::new() }
+    if evidence::is_worth_it(text) { read(text, language, &Around::default()).fragments } else { Vec::new() }
 }
 
 /// What is known from the other files of the program.
@@ -56,8 +57,13 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
     let mut tried = None;
     // What was appended to a statement that was found.
     let mut consumed = HashSet::new();
+    let mut injection = None;
     visit(root, &mut |node| {
         if consumed.contains(&node.id()) {
+            return false;
+        }
+        if let Some(read) = Injection::read(node, text) {
+            injection = Some(read);
             return false;
         }
         // A sum that is no string begins with sums that are none either, each as long as the one around it; a chain of calls too.
@@ -69,6 +75,8 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
             tried = Some(node.start_byte());
             return true;
         };
+        // It is about one string only.
+        let injection = injection.take().filter(|injection: &Injection| injection.is_about(node, text));
         let home = literal::span(node.start_byte(), node.end_byte());
         let grown = folder.grown(node, &chunks);
         let with_end = || {
@@ -77,7 +85,7 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
             statement(chunks, language)
         };
         let fragment = match &grown {
-            None => statement(chunks, language),
+            None => statement(chunks.clone(), language).or_else(|| injected(&chunks, injection?, language)),
             Some((grown, parts)) => match statement(grown.clone(), language) {
                 Some(fragment) => {
                     consumed.extend(parts.iter().map(Node::id));
@@ -107,6 +115,12 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
     let used = folder.used_outside();
     let (exports, wanted) = folder.told();
     Found { fragments, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
+}
+
+/// What a string is that is certainly CQL, whether it parses or not.
+fn injected(chunks: &Chunks, injection: Injection, language: Language) -> Option<Fragment> {
+    let filled = format::left_over(chunks.clone(), language);
+    holes::fill_injected(&filled, injection.is_whole())
 }
 
 /// The statements that a string makes, when it makes some.

@@ -30,18 +30,24 @@ enum Kind {
 
 /// The text with something for each hole, when that is CQL and nothing else, and certainly no sentence of prose.
 pub(crate) fn fill(chunks: &Chunks) -> Option<Fragment> {
-    let fragment = put(chunks);
-    (is_cql(fragment.text()) && !is_prose(fragment.text())).then_some(fragment)
+    Some(filled(chunks)).filter(|fragment| parses(fragment.text()) && !is_prose(fragment.text()))
 }
 
 /// The same where it is said that there is CQL.
 pub(crate) fn fill_document(chunks: &Chunks) -> Option<Fragment> {
-    let fragment = put(chunks);
-    is_cql(fragment.text()).then_some(fragment)
+    Some(filled(chunks)).filter(|fragment| parses(fragment.text()))
+}
+
+/// The same of a text that is certainly CQL, as people say: no prose, and wrong when it does not parse. What stands for a
+/// hole may be what is wrong.
+pub(crate) fn fill_injected(chunks: &Chunks, is_whole: bool) -> Option<Fragment> {
+    let is_plain = is_whole && chunks.iter().all(|chunk| matches!(chunk, Chunk::Text { .. }));
+    let is_some = |text: &str| Parser::new(Dialects::ALL).script(text).next().is_some();
+    Some(filled(chunks)).filter(|fragment| parses(fragment.text()) || is_plain && is_some(fragment.text()))
 }
 
 /// Something for each hole.
-fn put(chunks: &Chunks) -> Fragment {
+fn filled(chunks: &Chunks) -> Fragment {
     let mut fragment = Fragment::default();
     let rest = |from: usize| chunks.iter().skip(from).take(REST);
     for (number, chunk) in chunks.iter().enumerate() {
@@ -176,7 +182,7 @@ fn kind(before: &str, behind: &str) -> Kind {
 }
 
 /// Whether all of it is CQL.
-fn is_cql(text: &str) -> bool {
+fn parses(text: &str) -> bool {
     let mut parser = Parser::new(Dialects::ALL);
     let mut count = 0;
     for parsed in parser.script(text) {

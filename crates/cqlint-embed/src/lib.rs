@@ -34,6 +34,7 @@ mod format;
 mod holes;
 mod imports;
 mod index;
+mod injections;
 mod language;
 mod literal;
 mod markdown;

@@ -24,7 +24,7 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
         let language = Language::of_path(source.path)?;
         Some(file::read(source.text, language, &around(source, Names::new())))
     };
-    let first = |source: &Source<'_>| if evidence::has_verb(source.text) { read(source) } else { None };
+    let first = |source: &Source<'_>| if evidence::is_worth_it(source.text) { read(source) } else { None };
     let mut found: Vec<Option<Found>> = sources.par_iter().map(first).collect();
     // A file without a verb may use a statement of another one, or define the table for it.
     let shared = shared_names(&found);
