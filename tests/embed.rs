@@ -21,6 +21,7 @@ mod injections;
 mod marks;
 mod matrix;
 mod shadows;
+mod sites;
 
 /// The ending of a file and the file.
 macro_rules! samples {

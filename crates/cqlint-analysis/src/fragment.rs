@@ -37,6 +37,8 @@ pub struct Fragment {
     sites: Vec<CallSite>,
     /// Whether it is only shown, as documentation does.
     example: bool,
+    /// Whether the text is nothing but a constant of another file, which tells of it.
+    elsewhere: bool,
 }
 
 /// A value that the program writes into the text of a statement.
@@ -127,6 +129,19 @@ impl Fragment {
         &self.open
     }
 
+    /// Says that the text is nothing but a constant of another file. That file tells of the statement; here only what the code
+    /// does with it counts.
+    #[must_use]
+    pub fn from_elsewhere(self) -> Self {
+        Self { elsewhere: true, ..self }
+    }
+
+    /// Whether the text is nothing but a constant of another file.
+    #[must_use]
+    pub fn is_elsewhere(&self) -> bool {
+        self.elsewhere
+    }
+
     /// Says which calls take the text.
     #[must_use]
     pub fn with_sites(self, sites: Vec<CallSite>) -> Self {
@@ -191,7 +206,7 @@ impl Fragment {
 /// What is known of a fragment.
 #[derive(Clone, Debug)]
 pub struct FragmentAnalysis {
-    /// Its statements, with places in the fragment's text.
+    /// Its statements, with places in the fragment's text; none when another file tells of them.
     pub statements: Vec<StatementAnalysis>,
     /// What a person is told, with places in the host file.
     pub findings: Vec<Diagnostic>,
@@ -211,6 +226,10 @@ impl Analyzer {
         for statement in &statements {
             let uses = fragment.sites.iter().map(|site| Use { statement, fragment, site, profile: options.profile });
             let uses: Vec<_> = uses.collect();
+            findings.extend(uses.iter().flat_map(|at| MARK_CHECKS.iter().filter_map(|check| check(at))));
+            if fragment.elsewhere {
+                continue;
+            }
             for mut finding in statement.diagnostics(fragment.text(), options.profile) {
                 finding.level = crate::usage::level(&finding, &uses);
                 if crate::usage::is_doubt(&finding, statement) {
@@ -225,8 +244,8 @@ impl Analyzer {
                 findings.push(finding);
             }
             findings.extend(crate::rules::format_injection::check(statement, fragment));
-            findings.extend(uses.iter().flat_map(|at| MARK_CHECKS.iter().filter_map(|check| check(at))));
         }
+        let statements = if fragment.elsewhere { Vec::new() } else { statements };
         FragmentAnalysis { statements, findings }
     }
 }

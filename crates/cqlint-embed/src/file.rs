@@ -14,7 +14,7 @@ use crate::format::Places;
 use crate::imports::Imports;
 use crate::index::{Names, Told};
 use crate::injections::Injection;
-use crate::sites::{Sites, Ways};
+use crate::sites::{self, Call, Sites, Ways};
 use crate::{Language, evidence, foreign, format, holes, literal, markdown, numbers, template, visit};
 
 /// What is found in a file, and what the other files may want to know.
@@ -111,10 +111,34 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
         }
         None => fragment,
     };
-    let fragments = found.into_iter().map(with_sites).collect();
+    let mut fragments: Vec<Fragment> = found.into_iter().map(with_sites).collect();
+    if let Some(driver) = around.driver {
+        fragments.extend(elsewhere(root, &folder, driver, &around.settings));
+    }
     let used = folder.used_outside();
     let (exports, wanted) = folder.told();
     Found { fragments, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
+}
+
+/// The calls that take nothing but the name of a statement that another file holds.
+fn elsewhere<'t>(root: Node<'t>, folder: &Folder<'t>, driver: Driver, settings: &Settings) -> Vec<Fragment> {
+    let mut found = Vec::new();
+    visit(root, &mut |node| {
+        let taken = Call::read(node, folder.text).and_then(|call| sites::text_of(&call, driver, folder.text));
+        let statement = taken.and_then(|name| Some((name, statement(folder.outside_alone(name)?, folder.language)?)));
+        found.extend(statement);
+        true
+    });
+    if found.is_empty() {
+        return Vec::new();
+    }
+    let ways = Ways::new(root, folder.text);
+    let sites = Sites { ways: &ways, driver, settings };
+    let fragment = |(name, fragment): (Node<'t>, Fragment)| {
+        let home = literal::span(name.start_byte(), name.end_byte());
+        fragment.at(home).from_elsewhere().with_sites(sites.of(name))
+    };
+    found.into_iter().map(fragment).collect()
 }
 
 /// What a string is that is certainly CQL, whether it parses or not.

@@ -13,15 +13,6 @@ use crate::literal::span;
 /// How long a name is at most that is looked for in other files.
 const LONGEST_NAME: usize = 200;
 
-/// Where the string is made that a name stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Home {
-    /// An expression of this file. A fragment that is made there has the same home.
-    Here(Span),
-    /// An expression of the file with this number.
-    There(usize, Span),
-}
-
 impl<'t> Folder<'t> {
     /// The constant of another file that a name means at a node. It is remembered that it was asked for.
     pub(crate) fn outside(&self, name: &str, node: Node<'t>) -> Option<&'t Outside> {
@@ -47,16 +38,16 @@ impl<'t> Folder<'t> {
         (exports, self.wanted.borrow().clone())
     }
 
-    /// Where the string is made that a name alone stands for: `session.prepare(Queries.X)`, also `query.toString()`. To ask
-    /// for a name of another file is to want it: the answer is there when the file is read again.
-    #[expect(dead_code, reason = "nobody looks at calls yet")]
-    pub(crate) fn home_of(&self, node: Node<'t>) -> Option<Home> {
+    /// The text of a constant of another file, when the expression is nothing but its name: `session.prepare(Queries.X)`, also
+    /// `query.toString()`. To ask for a name is to want it: the answer is there when the file is read again.
+    pub(crate) fn outside_alone(&self, node: Node<'t>) -> Option<Chunks> {
         let name = self.name_in(node)?;
         let said = self.text_of(name);
-        match self.constants.resolve(said, name.start_byte(), name.end_byte()) {
-            Some(meaning) => Some(Home::Here(span(meaning.value.start_byte(), meaning.value.end_byte()))),
-            None => self.outside(said, name).map(|outside| Home::There(outside.file, outside.home)),
+        if self.constants.resolve(said, name.start_byte(), name.end_byte()).is_some() {
+            return None;
         }
+        let outside = self.outside(said, name)?;
+        Some(moved(&outside.chunks, span(node.start_byte(), node.end_byte())))
     }
 }
 

@@ -331,6 +331,13 @@ fn is_gocql(driver: Driver) -> bool {
     matches!(driver, Driver::Gocql1 | Driver::Gocql2 | Driver::GocqlScylla)
 }
 
+/// The text that a call of the driver takes, whatever kind of expression it is.
+pub(crate) fn text_of<'t>(call: &Call<'t>, driver: Driver, source: &'t str) -> Option<Node<'t>> {
+    let taken = |number: &usize| roles::role(call, *number, driver, source).is_some_and(|role| role != Role::Wrap);
+    let number = (0..2).find(taken)?;
+    call.arguments.get(number).map(|argument| argument.value)
+}
+
 /// Whether a node is reached only sometimes: it stands in a branch.
 fn is_conditional(node: Node<'_>) -> bool {
     let mut above = node.parent();

@@ -49,7 +49,8 @@ fn without_policy(at: &Use<'_>) -> Option<(Span, String, String)> {
     let Mark::Set { value: true, span } = at.site.mark else { return None };
     let facts = at.facts()?;
     let settings = &at.site.settings;
-    if settings.speculation != Some(false) {
+    // A mark that is wrong, too, has a finding already.
+    if settings.speculation != Some(false) || !at.is_idempotent() {
         return None;
     }
     let name = facts.name;

@@ -25,7 +25,7 @@ impl Definitions {
     /// puts in is not known by it; a keyspace that it puts in may be any. An example defines nothing.
     #[must_use]
     pub fn of_fragment(fragment: &Fragment) -> Self {
-        if fragment.is_example() {
+        if fragment.is_example() || fragment.is_elsewhere() {
             return Self::default();
         }
         let Self(mut changes) = definitions(fragment.text());

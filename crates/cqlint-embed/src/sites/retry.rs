@@ -123,8 +123,7 @@ fn by_value<'t>(executed: Node<'t>, ways: &Ways<'t>) -> Option<(bool, bool)> {
             // Go: `err := q.Exec()` and an `if` behind it, or `if err := q.Exec(); err == nil`.
             "assignment_statement" | "short_var_declaration" => {
                 let conditional = parent.parent().filter(|above| above.kind() == "if_statement");
-                let conditional =
-                    conditional.or_else(|| parent.next_named_sibling().filter(|next| next.kind() == "if_statement"))?;
+                let conditional = conditional.or_else(|| next(parent).filter(|next| next.kind() == "if_statement"))?;
                 let condition = ways.text_of(conditional.child_by_field_name("condition")?);
                 let then = ways.text_of(conditional.child_by_field_name("consequence")?);
                 return if condition.contains("== nil") {
@@ -145,6 +144,15 @@ fn by_value<'t>(executed: Node<'t>, ways: &Ways<'t>) -> Option<(bool, bool)> {
             _ => return None,
         }
     }
+}
+
+/// What stands behind a node, comments aside.
+fn next(node: Node<'_>) -> Option<Node<'_>> {
+    let mut next = node.next_named_sibling()?;
+    while next.kind().ends_with("comment") {
+        next = next.next_named_sibling()?;
+    }
+    Some(next)
 }
 
 fn leaves(text: &str) -> bool {
