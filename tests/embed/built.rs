@@ -135,3 +135,27 @@ fn what_a_branch_appends_is_open() {
     let wrong: Vec<_> = OPEN.iter().filter_map(wrong).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Machines write such sources, too.
+#[test]
+fn long_chains_end() {
+    let many = 4_000;
+    let sources = [
+        ("java", format!("class A {{ void f() {{ q(new StringBuilder(\"DELETE FROM t\"){}); }} }}", ".append(\"a\")".repeat(many))),
+        ("java", format!("class A {{ void f() {{ q(b{}); }} }}", ".append(\"a\")".repeat(many))),
+        ("js", format!("let q = 'DELETE FROM t'; {}", "q += ' a'; ".repeat(many))),
+        ("js", format!("let q = 'DELETE FROM t'; {}", "q = q + ' a'; ".repeat(many))),
+        ("js", format!("let q = 'DELETE FROM t'; {}", "q = `${q} a`; ".repeat(many))),
+        ("js", format!("let q = 'DELETE FROM t'; {}", "if (a) { q = 'x' + q } ".repeat(many))),
+        ("js", format!("let q = {}", "(q => q + 'a' + ".repeat(2_000))),
+        ("js", "{ let q = 'a'; f(q + 'b') }".repeat(many)),
+        ("py", "q = 'DELETE FROM t'\nq = a + q\n".repeat(many)),
+        ("go", format!("package p\nfunc f() {{ var b strings.Builder\n{} }}", "b.WriteString(\"use\")\nmore(&b)\n".repeat(many))),
+        ("kt", format!("val q = {}", "buildString { append(\"a\" + ".repeat(1_000))),
+        ("rs", format!("fn f() {{ let q = {}", "if a { \"b\" } else { ".repeat(1_000))),
+        ("scala", format!("object A {{ val q = s\"{}\" }}", "$a".repeat(many))),
+    ];
+    for (ending, source) in sources {
+        texts(&source, ending);
+    }
+}

@@ -177,6 +177,19 @@ fn called<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
     values.iter().enumerate().filter_map(lent).collect()
 }
 
+/// What a chain of calls that change a text begins with.
+pub(crate) fn root<'t>(node: Node<'t>, text: &'t str) -> Option<Node<'t>> {
+    let mut call = node;
+    while let Some((receiver, method)) = receiver(call, text) {
+        let changes = |methods: &[&str]| methods.contains(&method);
+        if !changes(&APPENDS) && !changes(&APPENDS_FORMAT) && !changes(&CUTS) && !changes(&SPOILS) && !changes(&READS) {
+            break;
+        }
+        call = receiver;
+    }
+    (call != node).then_some(call)
+}
+
 /// What a method is called on, and what the method is called.
 pub(crate) fn receiver<'t>(call: Node<'t>, text: &'t str) -> Option<(Node<'t>, &'t str)> {
     if let Some(receiver) = call.child_by_field_name("object") {

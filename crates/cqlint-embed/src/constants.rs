@@ -9,7 +9,7 @@ use crate::scopes::{self, Kind, Scopes};
 use crate::{Language, builder};
 
 /// How many changes of one name are looked at.
-const MOST: usize = 1_000;
+const MOST: usize = 200;
 
 /// A definition that a name may stand for.
 #[derive(Debug)]
@@ -77,13 +77,13 @@ impl<'t> Constants<'t> {
             }
             constants.note(node, scope, text, language);
             let is_call = changes::is_call(node.kind());
-            if is_call && chain == Some(node.start_byte()) {
+            if is_call && chain.is_some_and(|(start, end)| node.start_byte() == start && node.end_byte() > end) {
                 return true;
             }
-            let found = changes::changes(node, text);
-            if is_call && found.iter().any(|found| !matches!(found.change, Change::Lend)) {
-                chain = Some(node.start_byte());
+            if let Some(root) = changes::root(node, text).filter(|_| is_call) {
+                chain = Some((node.start_byte(), root.end_byte()));
             }
+            let found = changes::changes(node, text);
             for found in found {
                 let name = text.get(found.name.byte_range()).unwrap_or("");
                 let at = if is_call { (found.name.start_byte(), node.end_byte()) } else { (node.start_byte(), node.end_byte()) };

@@ -68,7 +68,13 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
         }
         // A sum that is no string begins with sums that are none either, each as long as the one around it; a chain of calls too.
         let is_same = || folder.is_sum(node) || folder.is_chain(node);
-        if tried == Some(node.start_byte()) && is_same() || !folder.is_string(node) {
+        if tried == Some(node.start_byte()) && is_same() {
+            return true;
+        }
+        if !folder.is_string(node) {
+            if folder.is_chain(node) {
+                tried = Some(node.start_byte());
+            }
             return true;
         }
         let Some(chunks) = folder.whole(node) else {

@@ -249,6 +249,9 @@ impl<'t> Folder<'t> {
 
     fn fold_call(&self, call: Call<'t>, depth: usize) -> Option<Chunks> {
         match call {
+            // The holes of what there is no budget for would cost more.
+            Call::Concat(parts) | Call::Join { parts, .. } if parts.len() > self.budget.get() => None,
+            Call::Built { parts, .. } if parts.len() > self.budget.get() => None,
             Call::Concat(parts) => Some(parts.into_iter().flat_map(|part| self.operand(part, depth)).collect()),
             Call::Join { separator, parts } => {
                 let separator = match separator {
