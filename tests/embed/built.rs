@@ -6,7 +6,8 @@ use cqlint_embed::fragments;
 use super::{language, said, texts};
 
 /// Ways to build one statement.
-const BUILT: [(&str, &str); 43] = [
+const BUILT: [(&str, &str); 44] = [
+    ("java", r#"class A { final String d; A() { this.d = "DELETE FROM t"; e(this.d + " WHERE k = ?"); } }"#),
     ("java", r#"class A { void f() { q(new StringBuilder("DELETE FROM t").append(" WHERE ").append("k = ?").toString()); } }"#),
     (
         "java",

@@ -244,7 +244,8 @@ impl<'t> Constants<'t> {
             }
             let at = place(written.scope)?;
             let repeats = at.repeated.and_then(place).is_some_and(|round| !round.contains(definition.start));
-            let elsewhere = here.function != own.function || at.function != own.function;
+            // A constructor sets a field and goes on with it.
+            let elsewhere = at.function != here.function;
             let again = repeats && at.repeated.and_then(place).is_some_and(|round| round.contains(start));
             if !elsewhere && !again && written.end > start {
                 continue;

@@ -24,6 +24,12 @@ const MOST: usize = 4_000;
 /// The same for all strings of a file.
 const MOST_OF_ALL: usize = 500_000;
 
+/// Words in expressions that make a text of a list, or of one text many times.
+const LISTS: [&str; 6] = [".join(", "joining(", "joinTo", ".Join(", "mkString", "epeat("];
+
+/// How long such an expression is at most.
+const LONGEST_LIST: usize = 1_000;
+
 /// Puts strings together.
 pub(crate) struct Folder<'t> {
     pub(crate) text: &'t str,
@@ -209,8 +215,10 @@ impl<'t> Folder<'t> {
     }
 
     fn hole(&self, node: Node<'_>) -> Chunk {
-        let name = last_name(self.text_of(node)).to_owned();
-        Chunk::Hole { host: span(node.start_byte(), node.end_byte()), name, bound: false }
+        let text = self.text_of(node);
+        // What is joined of the parts of a list is most often names or bind markers.
+        let bound = text.len() < LONGEST_LIST && LISTS.iter().any(|word| text.contains(word));
+        Chunk::Hole { host: span(node.start_byte(), node.end_byte()), name: last_name(text).to_owned(), bound }
     }
 
     /// What `+` puts together, from the first to the last.
