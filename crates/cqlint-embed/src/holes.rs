@@ -1,7 +1,7 @@
 //! What stands for a hole: a name, a value, a part of a word, or clauses that nobody knows.
 
 use cqlint_analysis::Fragment;
-use cqlint_analysis::syntax::{Dialects, Lexer, Parser, Piece, Span, Token, TokenKind};
+use cqlint_analysis::syntax::{Dialects, Keyword, Lexer, Parser, Piece, Span, Token, TokenKind};
 
 use crate::chunk::{Chunk, Chunks};
 
@@ -181,8 +181,39 @@ fn kind(before: &str, behind: &str) -> Kind {
     }
 }
 
+/// Whether the first word may begin a statement. Most strings of a program fail here, and cost nothing.
+fn begins(text: &str) -> bool {
+    let first = Lexer::new(text).find(|token| token.kind != TokenKind::Semicolon);
+    first.is_some_and(|first| {
+        matches!(
+            first.keyword,
+            Keyword::Select
+                | Keyword::Insert
+                | Keyword::Update
+                | Keyword::Delete
+                | Keyword::Begin
+                | Keyword::Truncate
+                | Keyword::Use
+                | Keyword::Create
+                | Keyword::Alter
+                | Keyword::Drop
+                | Keyword::Grant
+                | Keyword::Revoke
+                | Keyword::List
+                | Keyword::Describe
+                | Keyword::Desc
+                | Keyword::Add
+                | Keyword::Comment
+                | Keyword::Prune
+        )
+    })
+}
+
 /// Whether all of it is CQL.
 fn parses(text: &str) -> bool {
+    if !begins(text) {
+        return false;
+    }
     let mut parser = Parser::new(Dialects::ALL);
     let mut count = 0;
     for parsed in parser.script(text) {

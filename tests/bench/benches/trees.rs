@@ -10,6 +10,7 @@ use cqlint_bench::tree::{self, Tree};
 use cqlint_bench::{Result, measuring, peer, say};
 
 const READ: &str = "read every byte, 2 threads";
+const LOOK: &str = "read, and look for verbs of CQL";
 
 /// A command to be run on a folder.
 struct Tool {
@@ -40,13 +41,18 @@ fn main() -> Result {
     ] {
         runs(&tree, &tools, 5)?;
     }
+    if let Some(tree) = tree::programs("the sources of crates, with the Rust driver among them") {
+        let looking = Tool { name: LOOK, binary: env!("CARGO_BIN_EXE_read_tree").into(), arguments: &["--verbs"], anywhere: true };
+        tools.insert(1, looking);
+        runs(&tree, &tools, 5)?;
+    }
     Ok(())
 }
 
 fn runs(tree: &Tree, tools: &[Tool], rounds: usize) -> Result {
     let has_cql = tree.name.contains(".cql");
     let tools: Vec<_> = tools.iter().filter(|tool| has_cql || tool.anywhere).collect();
-    let run = |tool: &Tool| process::run(Command::new(&tool.binary).args(tool.arguments).arg(&tree.folder));
+    let run = |tool: &Tool| process::run(Command::new(&tool.binary).arg(&tree.folder).args(tool.arguments));
     let mut results: Vec<Vec<Run>> = vec![Vec::new(); tools.len()];
     // The first round fills the cache of the system and counts for nothing.
     for round in 0..=rounds {

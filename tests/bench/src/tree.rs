@@ -74,6 +74,19 @@ pub fn without_cql(name: &'static str, files: usize, lines: usize) -> Result<Tre
     })
 }
 
+/// The sources of all crates that cargo keeps on this machine: programs, of which few speak with Cassandra. Nothing when there
+/// are none.
+pub fn programs(name: &'static str) -> Option<Tree> {
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo")))?;
+    let folder = home.join("registry/src");
+    let entries = walkdir::WalkDir::new(&folder).into_iter().filter_map(std::result::Result::ok);
+    let sizes: Vec<u64> =
+        entries.filter(|entry| entry.file_type().is_file()).filter_map(|entry| Some(entry.metadata().ok()?.len())).collect();
+    (!sizes.is_empty()).then(|| Tree { name, folder, files: sizes.len(), bytes: sizes.iter().sum() })
+}
+
 fn make(name: &'static str, files: usize, endings: &[&str], fill: impl Fn(&mut Numbers, &mut String) -> Result) -> Result<Tree> {
     const FILES_A_FOLDER: usize = 200;
     let folder = kept(name)?;
