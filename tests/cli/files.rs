@@ -154,3 +154,16 @@ mod unix {
         assert_eq!(output.status.code(), Some(2));
     }
 }
+
+#[test]
+fn marks_are_written_into_the_files() {
+    let (before, after) = (include_str!("../embed/marks/Users.java"), include_str!("../embed/marks/marked/Users.java"));
+    let tree = folder(&[("src/Users.java", before), ("src/other.txt", "not ours")]);
+    let output = run(tree.path(), "cqlint --fix -f concise");
+    assert_eq!(fs::read_to_string(tree.path().join("src/Users.java")).expect("the file"), after);
+    assert!(text(&output.stdout).contains("fixed"), "{}", text(&output.stdout));
+    // What remains is the counter, and that is a note: nobody repeats it.
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+    let again = run(tree.path(), "cqlint --diff");
+    assert_eq!(text(&again.stdout), "");
+}

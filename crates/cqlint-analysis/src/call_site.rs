@@ -99,7 +99,8 @@ pub struct Settings {
     pub default_mark: Option<String>,
     /// Whether that may be said out of sight.
     pub default_unknown: bool,
-    /// Whether a retry policy is set anywhere; unknown when the sessions are made out of sight.
+    /// Whether a retry policy is set anywhere; unknown when the sessions are made out of sight, or when the driver has one of
+    /// its own.
     pub retry_policy: Option<bool>,
     /// Whether speculative executions are switched on anywhere; unknown when the sessions are made out of sight.
     pub speculation: Option<bool>,

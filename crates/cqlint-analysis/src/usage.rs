@@ -82,6 +82,8 @@ impl<'a> Use<'a> {
         match facts.retries {
             Retries::Marked if marked => Conduct::Repeats,
             Retries::Marked => Conduct::GivesUp,
+            // The application's own policy may give up where the driver's does not.
+            Retries::Always if self.site.settings.retry_policy == Some(true) => Conduct::Unknown,
             Retries::Always => Conduct::Repeats,
             Retries::MarkedWithPolicy if marked => with_policy,
             Retries::MarkedWithPolicy => Conduct::GivesUp,

@@ -104,12 +104,17 @@ impl Application {
     #[must_use]
     pub fn settings(&self, source: &Source<'_>, driver: Driver) -> Settings {
         let Some(part) = self.part(source) else { return Settings::default() };
-        // The other drivers have one unless it is taken away, and it is asked for the mark or it is not.
-        let has_choice = matches!(driver.facts().retries, Retries::MarkedWithPolicy | Retries::AlwaysWithPolicy);
+        let retry_policy = match driver.facts().retries {
+            Retries::MarkedWithPolicy | Retries::AlwaysWithPolicy => self.is_set(part, driver, Setting::RetryPolicy),
+            // Another policy may give up where the driver's own does not.
+            Retries::Always => self.is_set(part, driver, Setting::RetryPolicy).filter(|is_set| *is_set),
+            // It has one unless that is taken away, and asks for the mark.
+            Retries::Marked => None,
+        };
         Settings {
             default_mark: self.default_mark(part, driver).ok().flatten(),
             default_unknown: self.may_mark_by_default(source, driver),
-            retry_policy: has_choice.then(|| self.is_set(part, driver, Setting::RetryPolicy)).flatten(),
+            retry_policy,
             speculation: self.is_set(part, driver, Setting::Speculation),
         }
     }

@@ -58,10 +58,14 @@ pub(crate) const WORDS: &[Word] = words! {
     Jvm "Cluster.builder" JAVA_3 Sessions call;
     Python "speculative_execution_policy" PYTHON Speculation assigned_policy;
     Python "speculative_execution_policy" ACSYLLA Speculation assigned_policy;
+    Python "retry_policy" PYTHON RetryPolicy assigned_policy;
+    Python "default_retry_policy" PYTHON RetryPolicy assigned_policy;
     Python "Cluster" PYTHON Sessions call;
     Python "create_cluster" ACSYLLA Sessions call;
     CSharp "SetDefaultIdempotence" C_SHARP DefaultMark argument;
     CSharp "WithSpeculativeExecutionPolicy" C_SHARP Speculation policy;
+    CSharp "WithRetryPolicy" C_SHARP RetryPolicy policy;
+    CSharp "SetRetryPolicy" C_SHARP RetryPolicy policy;
     CSharp "Cluster.Builder" C_SHARP Sessions call;
     Go "DefaultIdempotence" GO DefaultMark assigned;
     Go "RetryPolicy" GO RetryPolicy go_policy;
