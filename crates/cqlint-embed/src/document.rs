@@ -1,11 +1,14 @@
 //! A text that is CQL but for what is cut out of it or put into it: its statements, one by one.
 
+pub(crate) mod markdown;
+pub(crate) mod template;
+
 use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::{Dialects, Lexer, Parser, Piece, Span};
 
-use crate::chunk::{Chunk, Chunks};
-use crate::holes;
-use crate::literal::span;
+use crate::strings::chunk::{Chunk, Chunks};
+use crate::strings::holes;
+use crate::strings::literal::span;
 
 /// What stands for a hole as long as nobody knows which statement it belongs to.
 const HOLE: &str = "x";

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
+use crate::Language;
 use crate::application::Kind;
-use crate::{Language, markdown, template};
+use crate::document::{markdown, template};
 
 /// What programs import that speak with Cassandra or ScyllaDB.
 const DRIVERS: &[&str] = &[

@@ -7,15 +7,17 @@ use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Formatted, Fragment, Settings};
 use tree_sitter::Node;
 
-use crate::chunk::{Chunk, Chunks};
-use crate::constants::Constants;
-use crate::fold::Folder;
-use crate::format::Places;
-use crate::imports::Imports;
-use crate::index::{Names, Told};
+use crate::document::{markdown, template};
 use crate::injections::Injection;
+use crate::program::imports::Imports;
+use crate::program::index::{Names, Told};
 use crate::sites::{self, Call, Sites, Ways};
-use crate::{Language, evidence, foreign, format, holes, literal, markdown, numbers, template, visit};
+use crate::strings::chunk::{Chunk, Chunks};
+use crate::strings::constants::Constants;
+use crate::strings::fold::Folder;
+use crate::strings::format::Places;
+use crate::strings::{format, holes, literal, numbers};
+use crate::{Language, evidence, foreign, visit};
 
 /// What is found in a file, and what the other files may want to know.
 #[derive(Default)]

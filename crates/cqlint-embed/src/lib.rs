@@ -19,32 +19,16 @@
 //! ```
 
 mod application;
-mod builder;
-mod calls;
-mod changes;
-mod chunk;
-mod conditional;
-mod constants;
 mod document;
 mod evidence;
 mod file;
-mod fold;
 mod foreign;
-mod format;
-mod holes;
-mod imports;
-mod index;
 mod injections;
 mod language;
-mod literal;
-mod markdown;
-mod numbers;
-mod outside;
 mod program;
 mod query_builders;
-mod scopes;
 mod sites;
-mod template;
+mod strings;
 
 use std::path::Path;
 

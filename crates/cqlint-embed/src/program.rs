@@ -1,5 +1,9 @@
 //! All files of a program: each is read by itself, and once more when it needs a constant of another one.
 
+pub(crate) mod imports;
+pub(crate) mod index;
+pub(crate) mod outside;
+
 use std::collections::{BTreeSet, HashSet};
 
 use aho_corasick::AhoCorasick;
@@ -7,10 +11,11 @@ use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::Span;
 use rayon::prelude::*;
 
-use crate::constants::last_name;
 use crate::file::{self, Around, Found};
-use crate::index::{Entry, Index, Names};
-use crate::{Application, Language, Source, evidence, holes};
+use crate::program::index::{Entry, Index, Names};
+use crate::strings::constants::last_name;
+use crate::strings::holes;
+use crate::{Application, Language, Source, evidence};
 
 /// The CQL in each of the files.
 pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {

@@ -13,7 +13,7 @@ use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Answer, CallSite, Inert, Mark, Retry, Settings};
 use tree_sitter::Node;
 
-use crate::literal::span;
+use crate::strings::literal::span;
 use flow::Step;
 use roles::{Own, Role};
 
@@ -228,7 +228,7 @@ impl<'t> Sites<'_, 't> {
     fn follow_batch(&self, batch: Node<'t>, added: Node<'t>, journey: &mut Journey<'t>) {
         // The call may answer the batch, too.
         self.follow(added, journey);
-        let name = crate::constants::last_name(self.ways.text_of(batch));
+        let name = crate::strings::constants::last_name(self.ways.text_of(batch));
         let uses = self.ways.uses(name, batch).unwrap_or_default();
         let own = |at: &Node<'t>| !matches!(self.ways.step(*at), Step::Called(call) if roles::role(&call, 0, self.driver, self.ways.text) == Some(Role::Batch));
         uses.into_iter().filter(own).for_each(|at| self.follow(at, journey));
@@ -342,7 +342,7 @@ pub(crate) fn text_of<'t>(call: &Call<'t>, driver: Driver, source: &'t str) -> O
 fn is_conditional(node: Node<'_>) -> bool {
     let mut above = node.parent();
     while let Some(parent) = above {
-        if crate::scopes::is_function(parent.kind()) {
+        if crate::strings::scopes::is_function(parent.kind()) {
             return false;
         }
         if parent.kind().starts_with("if_")

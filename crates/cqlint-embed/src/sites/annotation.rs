@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use super::Sites;
 use super::call::Call;
-use crate::literal::span;
+use crate::strings::literal::span;
 
 /// The call site of a text that is the value of an annotation.
 pub(crate) fn read<'t>(text: Node<'t>, sites: &Sites<'_, 't>) -> Option<CallSite> {

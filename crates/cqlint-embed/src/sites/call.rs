@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::constants::last_name;
+use crate::strings::constants::last_name;
 
 /// A call of a function or method, or the making of an object.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use tree_sitter::Node;
 use super::Sites;
 use super::call::Call;
 use super::flow::Step;
-use crate::literal::span;
+use crate::strings::literal::span;
 
 /// The changes that mark the statement which this call takes; none where that is not simple.
 pub(crate) fn add_mark<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Vec<Edit> {
@@ -70,7 +70,7 @@ fn is_java(sites: &Sites<'_, '_>) -> bool {
 
 /// A string, and no statement that somebody made before.
 fn is_jvm_text<'t>(node: Node<'t>, sites: &Sites<'_, 't>) -> bool {
-    is_java(sites) && (crate::fold::is_literal(node.kind()) || node.kind() == "binary_expression")
+    is_java(sites) && (crate::strings::fold::is_literal(node.kind()) || node.kind() == "binary_expression")
 }
 
 /// `client.execute(query, parameters, options)`

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use super::call::{Call, member};
-use crate::constants::last_name;
-use crate::scopes::{function_around, is_function};
+use crate::strings::constants::last_name;
+use crate::strings::scopes::{function_around, is_function};
 
 /// What happens to a value next.
 #[derive(Debug)]

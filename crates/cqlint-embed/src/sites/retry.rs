@@ -5,8 +5,8 @@ use tree_sitter::Node;
 
 use super::call::Call;
 use super::flow::{Step, Ways};
-use crate::literal::span;
-use crate::scopes::is_function;
+use crate::strings::literal::span;
+use crate::strings::scopes::is_function;
 
 /// What repeats the call, if anything in this file does.
 pub(crate) fn around<'t>(executed: Node<'t>, ways: &Ways<'t>) -> Option<Retry> {

@@ -6,14 +6,16 @@ use std::collections::{BTreeSet, HashSet};
 use cqlint_analysis::syntax::Span;
 use tree_sitter::Node;
 
-use crate::calls::Call;
-use crate::changes::{Piece, items};
-use crate::chunk::{Chunk, Chunks};
-use crate::constants::{Constants, Meaning, last_name};
-use crate::format::{self, Argument, Places};
-use crate::index::Names;
-use crate::literal::{self, span};
-use crate::{Language, builder, conditional, outside};
+use crate::Language;
+use crate::program::index::Names;
+use crate::program::outside;
+use crate::strings::calls::Call;
+use crate::strings::changes::{Piece, items};
+use crate::strings::chunk::{Chunk, Chunks};
+use crate::strings::constants::{Constants, Meaning, last_name};
+use crate::strings::format::{self, Argument, Places};
+use crate::strings::literal::{self, span};
+use crate::strings::{builder, conditional};
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;

@@ -3,7 +3,7 @@
 use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::{Dialects, Keyword, Lexer, Parser, Piece, Span, Token, TokenKind};
 
-use crate::chunk::{Chunk, Chunks};
+use crate::strings::chunk::{Chunk, Chunks};
 
 /// What stands for a name that goes on in the next hole.
 const NAME: &str = "hole";

@@ -4,7 +4,7 @@ use cqlint_analysis::syntax::Span;
 use tree_sitter::Node;
 
 use crate::Language;
-use crate::chunk::{Chunk, Chunks};
+use crate::strings::chunk::{Chunk, Chunks};
 
 /// Nodes inside a literal that stand for values of the program.
 const HOLES: [&str; 2] = ["interpolation", "template_substitution"];

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::changes::values;
+use crate::strings::changes::values;
 
 /// What makes an object that a text is appended to, as its type is written.
 const BUILDERS: [&str; 7] =

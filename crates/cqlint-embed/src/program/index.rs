@@ -5,9 +5,9 @@ use std::path::Path;
 
 use cqlint_analysis::syntax::Span;
 
-use crate::chunk::{Chunk, Chunks};
-use crate::constants::last_name;
-use crate::imports::{Import, Imports};
+use crate::program::imports::{Import, Imports};
+use crate::strings::chunk::{Chunk, Chunks};
+use crate::strings::constants::last_name;
 use crate::{Language, evidence};
 
 /// How many definitions of one name are compared.

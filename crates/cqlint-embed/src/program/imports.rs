@@ -166,7 +166,7 @@ impl Imports {
             let (from, alias) = module.split_once(" as ").map_or((module, None), |(from, alias)| (from, Some(alias)));
             let local = alias.unwrap_or(from).trim();
             self.items.push(Import {
-                local: crate::constants::last_name(local).to_owned(),
+                local: crate::strings::constants::last_name(local).to_owned(),
                 from: from.trim().to_owned(),
                 item: None,
             });

@@ -7,9 +7,9 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::{Dialects, Parser};
 
-use crate::constants::last_name;
 use crate::document::Document;
-use crate::literal::span;
+use crate::strings::constants::last_name;
+use crate::strings::literal::span;
 
 /// The first words of what steers a template of Go or of Handlebars.
 const STEERING: [&str; 11] = ["if", "else", "end", "range", "with", "define", "block", "break", "continue", "each", "unless"];

@@ -1,8 +1,8 @@
 //! Places in a text that a format function fills: `%s`, `{}`, `{name}`, `{0}`.
 
 use crate::Language;
-use crate::chunk::{Chunk, Chunks};
-use crate::literal::span;
+use crate::strings::chunk::{Chunk, Chunks};
+use crate::strings::literal::span;
 
 /// How a format function marks its places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use cqlint_analysis::Fragment;
 
 use crate::document::Document;
-use crate::literal::span;
+use crate::strings::literal::span;
 
 /// What fences call the language.
 const NAMES: [&str; 3] = ["cql", "cassandra", "cassandraql"];

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::scopes::function_around;
+use crate::strings::scopes::function_around;
 
 /// Types of numbers, ids and truth, in all languages.
 const TYPES: [&str; 40] = [

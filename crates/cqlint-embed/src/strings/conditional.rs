@@ -3,8 +3,8 @@
 use cqlint_analysis::syntax::Span;
 use tree_sitter::Node;
 
-use crate::changes::only;
-use crate::chunk::{Chunk, Chunks};
+use crate::strings::changes::only;
+use crate::strings::chunk::{Chunk, Chunks};
 
 /// What a conditional expression chooses from.
 pub(crate) fn arms(node: Node<'_>) -> Option<Vec<Node<'_>>> {

@@ -2,7 +2,7 @@
 
 use tree_sitter::Node;
 
-use crate::constants::last_name;
+use crate::strings::constants::last_name;
 
 /// Methods that append to the text of their receiver.
 pub(crate) const APPENDS: [&str; 9] =

@@ -3,10 +3,10 @@
 use tree_sitter::Node;
 
 use crate::Language;
-use crate::changes::{self, APPENDS, items, only, receiver, values};
-use crate::constants::last_name;
-use crate::fold::{Folder, is_name, is_text};
-use crate::format::Places;
+use crate::strings::changes::{self, APPENDS, items, only, receiver, values};
+use crate::strings::constants::last_name;
+use crate::strings::fold::{Folder, is_name, is_text};
+use crate::strings::format::Places;
 
 /// Functions that put values into a text.
 const FORMATS: [&str; 5] = ["Sprintf", "format", "Format", "formatted", "sprintf"];
@@ -271,7 +271,7 @@ impl<'t> Folder<'t> {
     }
 
     pub(crate) fn is_builder(&self, node: Node<'t>) -> bool {
-        crate::builder::is_new(node, self.text)
+        crate::strings::builder::is_new(node, self.text)
     }
 }
 

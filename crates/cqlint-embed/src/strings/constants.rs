@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use crate::changes::{self, Change, Piece, only};
-use crate::scopes::{self, Kind, Scopes};
-use crate::{Language, builder};
+use crate::Language;
+use crate::strings::builder;
+use crate::strings::changes::{self, Change, Piece, only};
+use crate::strings::scopes::{self, Kind, Scopes};
 
 /// How many changes of one name are looked at.
 const MOST: usize = 200;
