@@ -139,7 +139,53 @@ fn what_is_no_cql_gives_nothing() {
 }
 
 /// Ways of putting one statement together, and what it is. `"{a}"` stands for a name that the program calls `a`, `?` for a value.
-const WAYS: [(&str, &str, &str); 42] = [
+const WAYS: [(&str, &str, &str); 52] = [
+    (
+        "java",
+        r#"class A { String q = format("CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class':'X', %s}", "ks", tail); }"#,
+        "CREATE KEYSPACE IF NOT EXISTS ks WITH replication = {'class':'X', 'x': 1}",
+    ),
+    (
+        "java",
+        r#"class A { String q = format("CREATE KEYSPACE %s WITH replication = {'class':'X','replication_factor':%d}%s;", "ks", 1, tail); }"#,
+        "CREATE KEYSPACE ks WITH replication = {'class':'X','replication_factor':1} ;",
+    ),
+    (
+        "java",
+        r#"class A { String q = "CREATE TABLE IF NOT EXISTS t (k int PRIMARY KEY)" + tail; }"#,
+        "CREATE TABLE IF NOT EXISTS t (k int PRIMARY KEY) ",
+    ),
+    (
+        "java",
+        r#"class A { String q = "CREATE TABLE t (k int PRIMARY KEY, " + tail + ")"; }"#,
+        "CREATE TABLE t (k int PRIMARY KEY, \"{tail}\" int)",
+    ),
+    (
+        "java",
+        r#"class A { String q = "CREATE TABLE t (k int, PRIMARY KEY (" + keys + "))"; }"#,
+        "CREATE TABLE t (k int, PRIMARY KEY (\"{keys}\"))",
+    ),
+    (
+        "java",
+        r#"class A { String q = "ALTER TABLE t WITH compaction = {'class': 'x', " + tail + "}"; }"#,
+        "ALTER TABLE t WITH compaction = {'class': 'x', 'x': 1}",
+    ),
+    (
+        "java",
+        r#"class A { String q = "UPDATE t SET m = {'a': 1, " + tail + "} WHERE k = 1"; }"#,
+        "UPDATE t SET m = {'a': 1, ?: ?} WHERE k = 1",
+    ),
+    (
+        "java",
+        r#"class A { String q = "SELECT v FROM t WHERE " + col + " = :" + col + "_expected"; }"#,
+        "SELECT v FROM t WHERE \"{col}\" = :hole_expected",
+    ),
+    (
+        "py",
+        r#"q = f"UPDATE t SET v=:v WHERE k=:k IF {col} = :{col}_expected""#,
+        "UPDATE t SET v=:v WHERE k=:k IF \"{col}\" = :hole_expected",
+    ),
+    ("js", r#"const q = 'CREATE TABLE t (k int PRIMARY KEY) WITH ' + options;"#, "CREATE TABLE t (k int PRIMARY KEY) WITH x = 1"),
     (
         "go",
         r#"const t = "a"; var q = fmt.Sprintf("SELECT * FROM %s.%s WHERE k = %d", ks, t, 1)"#,

@@ -20,7 +20,7 @@ struct Program {
 
 const GOCQL: &str = "require github.com/gocql/gocql v1.7.0\n";
 const TO_SCYLLA: &str =
-    "require github.com/gocql/gocql v1.7.0\nreplace github.com/gocql/gocql => github.com/scylladb/gocql v1.14.4\n";
+    "require github.com/gocql/gocql v1.7.0\nreplace github.com/gocql/gocql => github.com/scylladb/gocql v1.15.0\n";
 const OSS: &str = "import com.datastax.oss.driver.api.core.CqlSession;\n";
 const CORE: &str = "import com.datastax.driver.core.Session;\n";
 
@@ -284,7 +284,7 @@ const PROGRAMS: &[Program] = &[
 ];
 
 fn sources(files: &'static [(&'static str, &'static str)]) -> Vec<Source<'static>> {
-    files.iter().map(|(path, text)| Source { path: Path::new(path), text }).collect()
+    files.iter().map(|(path, text)| Source { path: Path::new(path), text, trusted: true }).collect()
 }
 
 #[test]
@@ -378,7 +378,7 @@ fn long_texts_end() {
         ("go.mod", "", "replace gocql => gocql\n"),
     ];
     let texts = texts.map(|(path, first, again)| (path, format!("{first}{}", again.repeat(many))));
-    let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path: Path::new(path), text }).collect();
+    let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path: Path::new(path), text, trusted: true }).collect();
     assert_eq!(Application::of(&sources).driver(&sources[0]), Some(Driver::Gocql1));
 }
 
@@ -405,7 +405,7 @@ fn any_text_is_read() {
     let pieces: Vec<&str> = PIECES.split_ascii_whitespace().chain([" ", " ", "\n", "\n  ", "\t", "\r\n"]).collect();
     let text = proptest::collection::vec(select(pieces), 0..40).prop_map(|words| words.concat());
     holds(cases(), (text, select(paths.to_vec())), |(text, path)| {
-        let source = Source { path: Path::new(path), text: &text };
+        let source = Source { path: Path::new(path), text: &text, trusted: true };
         let application = Application::of(&[source]);
         let driver = application.driver(&source).unwrap_or(Driver::Java4);
         let settings = application.settings(&source, driver);

@@ -99,7 +99,7 @@ const TEMPLATES: [(&str, &[&str]); 30] = [
     ("TRUNCATE $ks.traces;\n", &["TRUNCATE \"{ks}\".traces"]),
     ("TRUNCATE @KS@.traces;\n", &["TRUNCATE \"{KS}\".traces"]),
     ("TRUNCATE \"${ks}\".\"traces_${version}\";\n", &["TRUNCATE \"{ks}\".\"traces_{version}\""]),
-    ("TRUNCATE traces_${version};\n", &["TRUNCATE traces_x"]),
+    ("TRUNCATE traces_${version};\n", &["TRUNCATE traces_hole"]),
     ("USE {{ks}};\n", &["USE \"{ks}\""]),
     ("CREATE KEYSPACE ${ks} WITH replication = ${replication};\n", &["CREATE KEYSPACE \"{ks}\" WITH replication = 1"]),
     (

@@ -6,7 +6,7 @@ use cqlint_embed::{Source, read};
 
 /// Statements of all files, in their order.
 fn statements(files: &[(&str, &str)]) -> Vec<String> {
-    let sources: Vec<_> = files.iter().map(|(path, text)| Source { path: Path::new(path), text }).collect();
+    let sources: Vec<_> = files.iter().map(|(path, text)| Source { path: Path::new(path), text, trusted: true }).collect();
     let found = read(&sources);
     for (source, fragments) in sources.iter().zip(&found) {
         let places = fragments.iter().map(|fragment| fragment.home());

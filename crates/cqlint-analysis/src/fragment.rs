@@ -159,6 +159,12 @@ impl Fragment {
         &mut self.sites
     }
 
+    /// Whether some call of a driver is known that takes the text.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.sites.iter().any(|site| site.driver.is_some() && site.call != self.home)
+    }
+
     /// The values that the program writes into the text instead of binding them.
     #[must_use]
     pub fn formatted(&self) -> &[Formatted] {

@@ -38,7 +38,7 @@ pub(crate) use kind::Kind;
 /// use cqlint_embed::{Application, Source};
 ///
 /// let text = "package rooms\nimport \"github.com/gocql/gocql\"\n…\ncluster := gocql.NewCluster(host)\ncluster.DefaultIdempotence = true";
-/// let source = Source { path: Path::new("rooms.go"), text };
+/// let source = Source { path: Path::new("rooms.go"), text, trusted: true };
 /// let application = Application::of(&[source]);
 /// assert_eq!(application.driver(&source), Some(Driver::Gocql1));
 /// let settings = application.settings(&source, Driver::Gocql1);

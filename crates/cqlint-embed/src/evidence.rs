@@ -66,6 +66,19 @@ const NEUTRAL: &[&str] = &[
     "org.apache.cassandra.tools",
 ];
 
+/// How programs import what they call after the database themselves.
+const HINTS: &[&str] = &[
+    "/cassandra\"",
+    "/cassandra'",
+    "/scylla\"",
+    "/scylla'",
+    ".cassandra.",
+    ".cassandra;",
+    ".cassandra import",
+    ".Cassandra;",
+    ".Cassandra.",
+];
+
 /// The first words of statements, in capitals and as people type them.
 const VERBS: &[&str] =
     &["select", "insert", "update", "delete", "begin", "create", "alter", "drop", "truncate", "grant", "revoke", "use"];
@@ -121,6 +134,8 @@ impl Evidence {
             }
             if number < DRIVERS.len() + OTHERS.len() {
                 evidence = Self::Nothing;
+            } else if number >= DRIVERS.len() + OTHERS.len() + NEUTRAL.len() && evidence == Self::Unknown {
+                evidence = Self::Itself;
             }
         }
         if has_verb(text) { evidence } else { Self::Nothing }
@@ -147,15 +162,54 @@ fn names_driver(kind: Kind, text: &str) -> bool {
     words.as_ref().is_none_or(|words| words.is_match(text))
 }
 
+/// What build files name for applications that speak SQL, too.
+const SQL: &[&str] = &[
+    "mysql",
+    "mariadb",
+    "postgres",
+    "\"pg\"",
+    "psycopg",
+    "sqlite",
+    "sqlalchemy",
+    "lib/pq",
+    "jackc/pgx",
+    "npgsql",
+    "entityframework",
+    "knex",
+    "sequelize",
+    "typeorm",
+    "prisma",
+    "com.h2database",
+    "hibernate",
+    "jooq",
+    "diesel",
+    "sqlx",
+    "gorm",
+    "oracle",
+    "sqlserver",
+    "mssql",
+    "clickhouse",
+    "snowflake",
+    "bigquery",
+    "duckdb",
+];
+
+static SQL_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton().ascii_case_insensitive(true).build(SQL).ok());
+
+/// Whether a build file says that the application speaks with another database, too.
+pub(crate) fn depends_on_other(path: &Path, text: &str) -> bool {
+    matches!(Kind::of(path), Some(Kind::Build(_))) && SQL_WORDS.as_ref().is_none_or(|words| words.is_match(text))
+}
+
 /// Whether another database is named in a text.
 pub(crate) fn names_other(text: &str) -> bool {
     let others = DRIVERS.len()..DRIVERS.len() + OTHERS.len();
     IMPORTS.as_ref().is_some_and(|words| words.find_iter(text).any(|found| others.contains(&found.pattern().as_usize())))
 }
 
-/// The drivers, then the others, then what is neither.
+/// The drivers, then the others, then what is neither, then the hints.
 static IMPORTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let words = DRIVERS.iter().chain(OTHERS).chain(NEUTRAL);
+    let words = DRIVERS.iter().chain(OTHERS).chain(NEUTRAL).chain(HINTS);
     // A library of a driver is longer than the driver's name.
     AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
 });

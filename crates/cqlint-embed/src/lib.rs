@@ -48,6 +48,9 @@ pub struct Source<'a> {
     pub path: &'a Path,
     /// What it says.
     pub text: &'a str,
+    /// Whether what looks like CQL in it is taken for it. Else only what a call of the driver takes is, in an application that
+    /// uses no other database.
+    pub trusted: bool,
 }
 
 /// Whether files of this name may hold CQL, or say how a driver is set up.

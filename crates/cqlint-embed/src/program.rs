@@ -29,15 +29,22 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
         let language = Language::of_path(source.path)?;
         Some(file::read(source.text, language, &around(source, Names::new())))
     };
-    let first = |source: &Source<'_>| if evidence::is_worth_it(source.text) { read(source) } else { None };
+    let has_other = sources.iter().any(|source| evidence::depends_on_other(source.path, source.text));
+    let is_doubtful = |source: &Source<'_>| !source.trusted && (has_other || application.driver(source).is_none());
+    let first = |source: &Source<'_>| {
+        let is_worth_it = evidence::is_worth_it(source.text) && !is_doubtful(source);
+        if is_worth_it { read(source) } else { None }
+    };
     let mut found: Vec<Option<Found>> = sources.par_iter().map(first).collect();
     // A file without a verb may use a statement of another one, or define the table for it.
     let shared = shared_names(&found);
-    found.par_iter_mut().zip(sources).filter(|(found, _)| found.is_none()).for_each(|(found, source)| {
-        if shared.as_ref().is_some_and(|shared| shared.is_match(source.text)) {
-            *found = read(source);
-        }
-    });
+    found.par_iter_mut().zip(sources).filter(|(found, source)| found.is_none() && !is_doubtful(source)).for_each(
+        |(found, source)| {
+            if shared.as_ref().is_some_and(|shared| shared.is_match(source.text)) {
+                *found = read(source);
+            }
+        },
+    );
     let index = Index::new(sources.iter().zip(&mut found).map(|(source, found)| entry(source, found.as_mut()?)).collect());
     let names: Vec<Names> = (0..sources.len()).into_par_iter().map(|number| index.names(number)).collect();
     let again = sources.par_iter().zip(names).map(|(source, names)| {
@@ -54,7 +61,11 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
     }
     // What is only the template of statements in other files is none itself.
     let kept = |(number, found): (usize, Option<Found>)| {
-        let is_kept = |fragment: &Fragment| !(used.contains(&(number, fragment.home())) && holes::has_hole(fragment.text()));
+        let is_trusted = sources.get(number).is_some_and(|source| source.trusted);
+        let is_kept = |fragment: &Fragment| {
+            let is_template = used.contains(&(number, fragment.home())) && holes::has_hole(fragment.text());
+            !is_template && (is_trusted || fragment.is_taken())
+        };
         found.map(|found| found.fragments.into_iter().filter(is_kept).collect()).unwrap_or_default()
     };
     found.into_iter().enumerate().map(kept).collect()

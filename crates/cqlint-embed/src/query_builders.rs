@@ -30,7 +30,7 @@ const BUILDERS: &[(&str, &[&str])] = &[
     ("cassandra.cqlengine", &[".objects(", ".objects.filter(", ".objects.all(", ".objects.get(", ".objects.create("]),
     // The mappers of Node.js and C#.
     ("cassandra-driver", &[".forModel("]),
-    ("cassandra.mapping", &["InsertAsync(", "UpdateAsync(", "DeleteAsync(", "InsertIfNotExistsAsync("]),
+    ("cassandra.mapping", &[".InsertAsync(", ".UpdateAsync(", ".DeleteAsync(", ".InsertIfNotExistsAsync("]),
     ("cassandra.data.linq", &["GetTable<"]),
     // Spring Data.
     ("org.springframework.data.cassandra.core.query", &["Query.query("]),

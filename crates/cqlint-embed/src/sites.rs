@@ -33,10 +33,14 @@ pub(crate) struct Sites<'w, 't> {
 /// What is known of one statement at one of its uses.
 #[derive(Debug, Default)]
 struct Journey<'t> {
+    /// The call that makes the statement.
+    origin: Option<Node<'t>>,
     mark: Marked,
     inert: Option<Inert>,
     /// The calls that execute it.
     executed: Vec<(Node<'t>, Answer)>,
+    /// Others may be what is executed under its name.
+    may_be_executed: bool,
     /// It goes where we do not follow.
     lost: bool,
     in_batch: bool,
@@ -58,6 +62,11 @@ impl<'t> Sites<'_, 't> {
     pub(crate) fn of(&self, text: Node<'t>) -> Vec<CallSite> {
         let mut sites = Vec::new();
         self.find(text, &mut sites, 3);
+        if sites.is_empty() {
+            // Out of sight, and still this driver's.
+            let call = span(text.start_byte(), text.end_byte());
+            sites.push(CallSite { call, driver: Some(self.driver), settings: self.settings.clone(), ..CallSite::default() });
+        }
         sites
     }
 
@@ -71,7 +80,7 @@ impl<'t> Sites<'_, 't> {
             // { query: "…", params }, a member of a batch.
             Step::Keyed("query", object) => sites.extend(self.in_object(object)),
             Step::Named { name, node } if depth > 0 => {
-                for at in self.ways.uses(name, node).unwrap_or_default() {
+                for at in self.ways.uses(name, node).at {
                     self.find(at, sites, depth - 1);
                 }
             }
@@ -88,7 +97,7 @@ impl<'t> Sites<'_, 't> {
     fn in_object(&self, object: Node<'t>) -> Option<CallSite> {
         let list = object.parent().filter(|list| list.kind() == "array")?;
         let Step::Passed(call, 0) = self.ways.step(list) else { return None };
-        let mut journey = Journey { in_batch: true, ..Journey::default() };
+        let mut journey = Journey { origin: Some(call.node), in_batch: true, ..Journey::default() };
         self.batch_call(&call, &mut journey);
         Some(self.site(&call, journey))
     }
@@ -96,7 +105,7 @@ impl<'t> Sites<'_, 't> {
     /// The statement is the argument of a call that the driver has.
     fn at_call(&self, call: &Call<'t>, number: usize) -> Option<CallSite> {
         let role = roles::role(call, number, self.driver, self.ways.text)?;
-        let mut journey = Journey::default();
+        let mut journey = Journey { origin: Some(call.node), ..Journey::default() };
         if let Some(value) = call.keyword(&roles::MARK_WORDS) {
             journey.mark = self.value(value);
         }
@@ -150,13 +159,28 @@ impl<'t> Sites<'_, 't> {
                 }
             }
             Step::Passed(call, number) => self.passed(&call, number, journey),
-            Step::Named { name, node } => match self.ways.uses(name, node) {
-                Some(uses) => uses.into_iter().for_each(|at| self.follow(at, journey)),
-                None => journey.lost = true,
-            },
+            Step::Named { name, node } => self.named(name, node, journey),
             Step::Read(_) | Step::Dropped => {}
             Step::Keyed(..) | Step::Lost => journey.lost = true,
         }
+    }
+
+    fn named(&self, name: &str, definition: Node<'t>, journey: &mut Journey<'t>) {
+        let uses = self.ways.uses(name, definition);
+        if uses.is_sole {
+            uses.at.into_iter().for_each(|at| self.follow(at, journey));
+            return;
+        }
+        // Some of these may be of the other values: what is certain of all of them is certain of this one.
+        let mut all = Journey { origin: journey.origin, steps: journey.steps, ..Journey::default() };
+        uses.at.into_iter().for_each(|at| self.follow(at, &mut all));
+        if all.mark != Marked::Nowhere {
+            journey.mark = Marked::Computed;
+        }
+        journey.may_be_executed |= all.may_be_executed || !all.executed.is_empty();
+        journey.lost |= all.lost;
+        journey.in_batch |= all.in_batch;
+        journey.steps = all.steps;
     }
 
     fn called(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
@@ -198,24 +222,25 @@ impl<'t> Sites<'_, 't> {
         }
     }
 
-    /// The statement goes into a batch; what counts from now on is the batch's mark.
+    /// The statement goes into a batch; what counts from now on is the batch's mark, where the driver looks at no other.
     fn batch(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
-        journey.in_batch = true;
+        if call.name == "BatchEntry" {
+            // gocql looks at the members.
+            journey.in_batch = true;
+            return;
+        }
         let own = std::mem::take(&mut journey.mark);
         if self.driver == Driver::Node {
             self.batch_call(call, journey);
-        } else if call.name == "BatchEntry" {
-            // gocql looks at the members.
-            journey.mark = own;
-            return;
-        } else if let Some(batch) = call.receiver {
-            self.follow_batch(batch, call.node, journey);
+        } else {
+            self.follow_batch(call, journey);
         }
-        if let Marked::So(true, place) = own
-            && self.driver.facts().batch_ignores_members
-            && journey.mark == Marked::Nowhere
-        {
-            journey.inert = Some(Inert::InBatch(place));
+        journey.in_batch = true;
+        let ignored = self.driver.facts().batch_ignores_members;
+        match (own, journey.mark) {
+            (Marked::So(true, place), Marked::Nowhere) if ignored => journey.inert = Some(Inert::InBatch(place)),
+            (own, Marked::Nowhere) if !ignored => journey.mark = own,
+            _ => {}
         }
     }
 
@@ -224,19 +249,25 @@ impl<'t> Sites<'_, 't> {
         journey.executed.push((call.node, self.answer(call.node, 4)));
     }
 
-    /// What happens to the batch that a statement was added to.
-    fn follow_batch(&self, batch: Node<'t>, added: Node<'t>, journey: &mut Journey<'t>) {
-        // The call may answer the batch, too.
-        self.follow(added, journey);
-        let name = crate::strings::constants::last_name(self.ways.text_of(batch));
-        let uses = self.ways.uses(name, batch).unwrap_or_default();
-        let own = |at: &Node<'t>| !matches!(self.ways.step(*at), Step::Called(call) if roles::role(&call, 0, self.driver, self.ways.text) == Some(Role::Batch));
-        uses.into_iter().filter(own).for_each(|at| self.follow(at, journey));
+    /// What happens to the batch that a statement was added to: the call may answer it, and it may have a name.
+    fn follow_batch(&self, added: &Call<'t>, journey: &mut Journey<'t>) {
+        self.follow(added.node, journey);
+        let name = added.receiver.map(|batch| crate::strings::constants::last_name(self.ways.text_of(batch)));
+        // `BatchStatement.newInstance(…)` is made here.
+        let Some((name, batch)) = name.zip(added.receiver).filter(|(name, _)| !name.starts_with(char::is_uppercase)) else {
+            return;
+        };
+        let own = |at: &Node<'t>| !matches!(self.ways.step(*at), Step::Called(call) if self.is_batch_call(&call));
+        self.ways.uses(name, batch).at.into_iter().filter(own).for_each(|at| self.follow(at, journey));
+    }
+
+    fn is_batch_call(&self, call: &Call<'t>) -> bool {
+        roles::role(call, 0, self.driver, self.ways.text) == Some(Role::Batch)
     }
 
     /// A mark at a place; one that is only made sometimes is computed.
     fn mark(&self, value: Marked, at: Node<'t>, journey: &mut Journey<'t>) {
-        let sometimes = is_conditional(at);
+        let sometimes = is_conditional(at, journey.origin);
         journey.mark = match (journey.mark, value) {
             _ if sometimes => Marked::Computed,
             (Marked::Nowhere, value) => value,
@@ -300,11 +331,9 @@ impl<'t> Sites<'_, 't> {
         let mark = match journey.mark {
             Marked::So(value, span) => Mark::Set { value, span },
             Marked::Computed => Mark::Unknown,
-            // gocql marks no members, whatever the default is.
-            Marked::Nowhere if journey.in_batch && is_gocql(self.driver) => {
-                Mark::Set { value: false, span: span(call.name_node.start_byte(), call.name_node.end_byte()) }
-            }
-            Marked::Nowhere if journey.lost || journey.executed.is_empty() => Mark::Unknown,
+            // gocql marks no members.
+            Marked::Nowhere if journey.in_batch && is_gocql(self.driver) => Mark::Absent { fix: Vec::new() },
+            Marked::Nowhere if journey.lost || journey.executed.is_empty() && !journey.may_be_executed => Mark::Unknown,
             Marked::Nowhere => Mark::Absent { fix: if journey.in_batch { Vec::new() } else { fix::add_mark(call, self) } },
         };
         let answers: Vec<_> = journey.executed.iter().map(|(_, answer)| *answer).collect();
@@ -322,7 +351,12 @@ impl<'t> Sites<'_, 't> {
             inert: journey.inert,
             retry,
             answer,
-            settings: self.settings.clone(),
+            // A default of gocql's is none for members of batches.
+            settings: Settings {
+                default_mark: self.settings.default_mark.clone().filter(|_| !(journey.in_batch && is_gocql(self.driver))),
+                default_unknown: self.settings.default_unknown && !(journey.in_batch && is_gocql(self.driver)),
+                ..self.settings.clone()
+            },
         }
     }
 }
@@ -338,11 +372,13 @@ pub(crate) fn text_of<'t>(call: &Call<'t>, driver: Driver, source: &'t str) -> O
     call.arguments.get(number).map(|argument| argument.value)
 }
 
-/// Whether a node is reached only sometimes: it stands in a branch.
-fn is_conditional(node: Node<'_>) -> bool {
+/// Whether a node is reached only sometimes after the statement was made: it stands in a branch.
+fn is_conditional(node: Node<'_>, origin: Option<Node<'_>>) -> bool {
     let mut above = node.parent();
     while let Some(parent) = above {
-        if crate::strings::scopes::is_function(parent.kind()) {
+        // The statement is made in the same branch.
+        let is_together = |origin: Node<'_>| parent.start_byte() <= origin.start_byte() && origin.end_byte() <= parent.end_byte();
+        if crate::strings::scopes::is_function(parent.kind()) || origin.is_some_and(is_together) {
             return false;
         }
         if parent.kind().starts_with("if_")

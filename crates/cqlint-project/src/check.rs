@@ -213,7 +213,7 @@ impl Checked {
             }
         }
         for finding in analysis.findings {
-            let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span == finding.span;
+            let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
             if !self.findings.iter().any(is_known) {
                 self.keep(finding);
             }

@@ -36,6 +36,8 @@ pub struct HostText<'a> {
     pub path: &'a Path,
     /// What it says.
     pub text: &'a str,
+    /// Whether it names a driver, stands beside a file that does, or is called after the database.
+    pub trusted: bool,
 }
 
 /// Whether what looks like CQL in a file is CQL: SQL of other databases looks the same.
@@ -82,6 +84,7 @@ pub(crate) fn is_trusted(trust: Trust, path: &Path, asked: &[PathBuf], with_driv
     match trust {
         Trust::Driver | Trust::Itself => true,
         Trust::Nothing => false,
+        Trust::Unknown if asked.iter().any(|named| named == path) => true,
         Trust::Unknown => {
             let below = asked.iter().filter_map(|root| path.strip_prefix(root).ok()).find(|below| !below.as_os_str().is_empty());
             let name = below.unwrap_or(path).to_string_lossy().to_ascii_lowercase();

@@ -68,6 +68,8 @@ pub(crate) struct Source {
     pub(crate) size: usize,
     /// What is known of it when it is a file of a program.
     pub(crate) host: Option<Trust>,
+    /// Whether what looks like CQL in a file of a program is taken for it.
+    pub(crate) trusted: bool,
     /// The CQL in it, when it is a file of a program.
     pub(crate) fragments: Vec<Fragment>,
     /// How many statements in it have no text.
@@ -110,7 +112,15 @@ impl Project {
         });
         let drivers = sources.iter().filter(|source| source.host == Some(Trust::Driver));
         let with_driver = host::folders(drivers.map(|source| source.path.as_path()));
-        sources.retain(|source| source.host.is_none_or(|trust| host::is_trusted(trust, &source.path, input.paths, &with_driver)));
+        // Where nothing says which drivers there are, nobody asks for the others again.
+        let says_drivers =
+            |source: &Source| source.host == Some(Trust::Itself) && input.hosts.is_some_and(|hosts| !hosts.finds_cql(&source.path));
+        let has_setup = sources.iter().any(says_drivers);
+        sources.retain_mut(|source| {
+            let Some(trust) = source.host else { return true };
+            source.trusted = host::is_trusted(trust, &source.path, input.paths, &with_driver);
+            source.trusted || has_setup && trust == Trust::Unknown
+        });
         if let Some(hosts) = input.hosts {
             pool.install(|| read_hosts(&mut sources, hosts, &room));
         }
@@ -244,8 +254,10 @@ fn read_hosts(sources: &mut [Source], hosts: &dyn HostReader, room: &AtomicUsize
     let mut files: Vec<&mut Source> = sources.iter_mut().filter(|source| source.host.is_some()).collect();
     let texts: Vec<_> = files.par_iter_mut().map(|source| source.take()).collect();
     // One that cannot be read again is said to be so when it is checked.
-    let readable =
-        files.iter().zip(&texts).filter_map(|(source, text)| Some(HostText { path: &source.path, text: text.as_ref().ok()? }));
+    let readable = files
+        .iter()
+        .zip(&texts)
+        .filter_map(|(source, text)| Some(HostText { path: &source.path, text: text.as_ref().ok()?, trusted: source.trusted }));
     let mut found = hosts.read(&readable.collect::<Vec<_>>()).into_iter();
     for (source, text) in files.into_iter().zip(texts) {
         match text {

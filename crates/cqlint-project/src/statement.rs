@@ -90,9 +90,15 @@ impl Marking {
 
 impl Usage {
     fn of(sites: &[CallSite]) -> Self {
-        let mut markings = sites.iter().map(Marking::of);
-        let first = markings.next().unwrap_or_default();
-        let marking = if markings.all(|marking| marking == first) { first } else { Marking::Mixed };
+        let markings: Vec<_> = sites.iter().map(Marking::of).collect();
+        let is_unseen = |marking: &Marking| matches!(marking, Marking::Unknown | Marking::Absent);
+        let marking = match markings.as_slice() {
+            [] => Marking::Unknown,
+            [first, others @ ..] if others.iter().all(|other| other == first) => *first,
+            // No mark was seen, but not everything was.
+            all if all.iter().all(is_unseen) => Marking::Unknown,
+            _ => Marking::Mixed,
+        };
         let mut drivers: Vec<_> = sites.iter().filter_map(|site| site.driver).collect();
         drivers.sort_unstable();
         drivers.dedup();

@@ -78,13 +78,24 @@ pub(crate) fn gocql(text: &str) -> Gocql {
     let mut replaced = lines.filter_map(|line| {
         let (old, new) = line.split_once("=>")?;
         let old = old.trim().trim_start_matches("replace").trim_start();
-        (old.split_whitespace().next() == Some("github.com/gocql/gocql")).then(|| new.split_whitespace().next())
+        let mut new = new.split_whitespace();
+        (old.split_whitespace().next() == Some("github.com/gocql/gocql")).then(|| (new.next(), new.next()))
     });
-    match replaced.next_back().flatten() {
+    let (module, version) = replaced.next_back().unwrap_or_default();
+    match module {
+        // Up to this version the fork retries as gocql 1 does (query_executor.go of v1.14.4 and v1.14.5).
+        Some("github.com/scylladb/gocql") if version.is_some_and(|version| is_before(version, [1, 14, 5])) => Gocql::Own,
         None | Some("github.com/gocql/gocql" | "github.com/apache/cassandra-gocql-driver") => Gocql::Own,
         Some("github.com/scylladb/gocql") => Gocql::Scylla,
         Some(_) => Gocql::Other,
     }
+}
+
+/// Whether a version, as Go writes it, is an earlier one; a commit's date says nothing.
+fn is_before(version: &str, than: [u32; 3]) -> bool {
+    let plain = version.trim_start_matches('v').split(['-', '+']).next().unwrap_or("");
+    let numbers: Vec<u32> = plain.split('.').map_while(|number| number.parse().ok()).collect();
+    !version.contains('-') && numbers.len() == 3 && numbers.as_slice() < than.as_slice()
 }
 
 fn is_comment(line: &str, tool: Tool) -> bool {

@@ -102,12 +102,17 @@ fn indent(text: &str, at: usize) -> &str {
     line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("")
 }
 
+/// How lines end in a text.
+fn line_end(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
+}
+
 /// Python: `x.is_idempotent = True` on the line behind.
 fn next_line<'t>(call: &Call<'t>, sites: &Sites<'_, 't>, what: &str) -> Option<Edit> {
     let (node, name) = named(call, sites)?;
     let statement = node.parent().filter(|parent| parent.kind() == "expression_statement")?;
     let indent = indent(sites.ways.text, statement.start_byte());
-    Some(behind(statement, &format!("\n{indent}{name}.{what}")))
+    Some(behind(statement, &format!("{}{indent}{name}.{what}", line_end(sites.ways.text))))
 }
 
 /// Rust: the name becomes mutable, and the mark comes on the line behind.
@@ -126,6 +131,6 @@ fn rust<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Vec<Edit>> {
     if !is_mutable {
         edits.push(Edit { span: span(pattern.start_byte(), pattern.start_byte()), text: "mut ".to_owned() });
     }
-    edits.push(behind(node, &format!("\n{indent}{name}.set_is_idempotent(true);")));
+    edits.push(behind(node, &format!("{}{indent}{name}.set_is_idempotent(true);", line_end(sites.ways.text))));
     Some(edits)
 }

@@ -29,6 +29,14 @@ pub(crate) enum Step<'t> {
     Lost,
 }
 
+/// Where a value is used under its name.
+#[derive(Debug, Default)]
+pub(crate) struct Uses<'t> {
+    pub(crate) at: Vec<Node<'t>>,
+    /// Whether the name has no other value there.
+    pub(crate) is_sole: bool,
+}
+
 /// The text of a file and where each name stands in it.
 #[derive(Debug)]
 pub(crate) struct Ways<'t> {
@@ -169,18 +177,18 @@ impl<'t> Ways<'t> {
         Step::Read(own)
     }
 
-    /// The expressions that stand for what is defined under a name, besides the definition itself; nothing when it has
-    /// other values, too.
-    pub(crate) fn uses(&self, name: &str, definition: Node<'t>) -> Option<Vec<Node<'t>>> {
+    /// The expressions that stand for what is defined under a name, besides the definition itself.
+    pub(crate) fn uses(&self, name: &str, definition: Node<'t>) -> Uses<'t> {
         let scope = self.scope(definition);
+        let is_field = self.is_field(definition);
         let is_local = scope != self.root;
-        let mut found = Vec::new();
-        for node in self.names.get(name)? {
+        let (mut found, mut others) = (Vec::new(), Vec::new());
+        for node in self.names.get(name).into_iter().flatten() {
             let inside = |outer: Node<'_>| outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte();
             if !inside(scope) || inside(definition) {
                 continue;
             }
-            let above = node.parent()?;
+            let Some(above) = node.parent() else { continue };
             // `a.name`, seen from `name`.
             let of = member(above).filter(|(_, last)| last == node);
             let whole = if of.is_some() { above } else { *node };
@@ -188,18 +196,35 @@ impl<'t> Ways<'t> {
             if is_function(above.kind()) || node.kind() == "type_identifier" {
                 continue;
             }
-            let is_other = is_local && !self.is_field(definition) && of.is_some();
+            let is_other = is_local && !is_field && of.is_some();
             if is_other || is_keyword(*node, above) {
                 continue;
             }
             if self.is_redefined(whole, definition) {
-                return None;
-            }
-            if !is_defined(whole) {
+                others.push(whole);
+            } else if !is_defined(whole) && !is_declaration(above, *node) {
                 found.push(whole);
             }
         }
-        Some(found)
+        if others.is_empty() || is_field {
+            return Uses { at: found, is_sole: others.is_empty() };
+        }
+        // Of a local, only what comes behind the definition is meant, up to where the name gets another value for certain.
+        let from = definition.end_byte();
+        let replaces = |other: &&Node<'t>| {
+            other.start_byte() > from
+                && block_around(**other)
+                    .is_some_and(|block| block.start_byte() <= definition.start_byte() && from <= block.end_byte())
+        };
+        // The new value is made of the old one: `let q = Statement::new(q)`.
+        let until = others
+            .iter()
+            .find(replaces)
+            .map_or(usize::MAX, |other| other.parent().map_or(other.end_byte(), |above| above.end_byte()));
+        let is_meant = |node: &Node<'t>| from <= node.start_byte() && node.start_byte() < until;
+        found.retain(is_meant);
+        let is_sole = !others.iter().any(|other| is_meant(other) && !other.parent().is_some_and(|above| above.end_byte() == until));
+        Uses { at: found, is_sole }
     }
 
     /// The function around a node, for what is local to it; a field can be seen everywhere in the file.
@@ -253,6 +278,18 @@ impl<'t> Ways<'t> {
         // x = x.setIdempotent(true), x = null
         !(value.starts_with(name) || matches!(value, "null" | "None" | "nil" | "undefined"))
     }
+}
+
+/// The innermost block, function or file around a node.
+fn block_around(node: Node<'_>) -> Option<Node<'_>> {
+    let mut above = node.parent();
+    while let Some(node) = above {
+        if node.kind().ends_with("block") || node.parent().is_none() || is_function(node.kind()) {
+            return Some(node);
+        }
+        above = node.parent();
+    }
+    None
 }
 
 /// Whether a name is declared by the node above it: as a local or as a parameter.

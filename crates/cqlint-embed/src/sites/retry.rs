@@ -204,7 +204,7 @@ fn keyword(repeating: Node<'_>, ways: &Ways<'_>) -> usize {
 fn called_by_library<'t>(function: Node<'t>, ways: &Ways<'t>) -> Option<Retry> {
     match ways.step(function) {
         Step::Passed(call, _) => library(call.node, ways),
-        Step::Named { name, node } => ways.uses(name, node)?.into_iter().find_map(|at| match ways.step(at) {
+        Step::Named { name, node } => ways.uses(name, node).at.into_iter().find_map(|at| match ways.step(at) {
             Step::Passed(call, _) => library(call.node, ways),
             _ => None,
         }),

@@ -35,7 +35,9 @@ pub(crate) fn role(call: &Call<'_>, number: usize, driver: Driver, text: &str) -
             "execute" | "executeAsync" | "executeReactive" => Role::Execute,
             "prepare" | "prepareAsync" | "SimpleStatement" => Role::Make,
             "newInstance" | "builder" | "apply" if receiver.ends_with("SimpleStatement") => Role::Make,
-            "add" | "addStatement" | "addStatements" | "addAll" if is_batch() => Role::Batch,
+            "newInstance" | "builder" if receiver.ends_with("BatchStatement") => return Some(Role::Batch),
+            "addStatement" | "addStatements" => Role::Batch,
+            "add" | "addAll" if is_batch() => Role::Batch,
             _ => return None,
         },
         Driver::Python | Driver::Acsylla => match name {
@@ -47,6 +49,17 @@ pub(crate) fn role(call: &Call<'_>, number: usize, driver: Driver, text: &str) -
         },
         Driver::CSharp => match name {
             "Execute" | "ExecuteAsync" => Role::Execute,
+            // The mapper's.
+            "Fetch"
+            | "FetchAsync"
+            | "First"
+            | "FirstAsync"
+            | "FirstOrDefault"
+            | "FirstOrDefaultAsync"
+            | "Single"
+            | "SingleAsync"
+            | "SingleOrDefault"
+            | "SingleOrDefaultAsync" => Role::Execute,
             "Prepare" | "PrepareAsync" | "SimpleStatement" => Role::Make,
             "Add" if is_batch() => Role::Batch,
             _ => return None,

@@ -24,6 +24,14 @@ enum Kind {
     Part,
     /// A restriction, an assignment or a condition.
     Comparison,
+    /// An entry of a map, behind others.
+    Entry,
+    /// The same in a definition, where it is an option of a strategy.
+    Property,
+    /// A column with its type.
+    Column,
+    /// What a table or a keyspace is made with.
+    Option,
     /// Anything.
     Clauses,
 }
@@ -69,10 +77,15 @@ fn filled(chunks: &Chunks) -> Fragment {
                     Kind::Part if in_name(fragment.text()) => {
                         fragment.push(name_of(name, number).trim_matches('"'), *host, false);
                     }
-                    Kind::Part => fragment.push("x", *host, false),
+                    Kind::Part if in_string(fragment.text()) => fragment.push("x", *host, false),
+                    Kind::Part => fragment.push(NAME, *host, false),
                     Kind::Value if is_formatted(name, *bound) => fragment.push_formatted("?", *host, name, false),
                     Kind::Value => fragment.push("?", *host, false),
                     Kind::Constant => fragment.push("1", *host, false),
+                    Kind::Entry => fragment.push("?: ?", *host, false),
+                    Kind::Property => fragment.push("'x': 1", *host, false),
+                    Kind::Column => fragment.push(&format!("{} int", name_of(name, number)), *host, false),
+                    Kind::Option => fragment.push_open("x = 1", *host),
                     Kind::Comparison => fragment.push_open("\"{}\" = ?", *host),
                     Kind::Clauses => fragment.push_open("", *host),
                 }
@@ -84,8 +97,18 @@ fn filled(chunks: &Chunks) -> Fragment {
 
 /// Adds what may be nothing, or clauses: where something must stand, something does.
 fn push_unknown(fragment: &mut Fragment, host: Span, number: usize) {
+    let last = Lexer::new(fragment.text()).last().map(|last| last.span.text(fragment.text()).to_ascii_uppercase());
+    let wants_name = matches!(
+        last.as_deref(),
+        Some("FROM" | "INTO" | "UPDATE" | "TABLE" | "KEYSPACE" | "ON" | "BY" | "SELECT" | "EXISTS" | "." | "(")
+    );
     match kind(fragment.text(), "") {
-        Kind::Name => fragment.push(&name_of("", number), host, false),
+        Kind::Name if wants_name => fragment.push(&name_of("", number), host, false),
+        Kind::Name => {}
+        Kind::Entry => fragment.push("?: ?", host, false),
+        Kind::Property => fragment.push("'x': 1", host, false),
+        Kind::Column => fragment.push(&format!("{} int", name_of("", number)), host, false),
+        Kind::Option => return fragment.push_open("x = 1", host),
         Kind::Value => fragment.push("?", host, false),
         Kind::Constant => fragment.push("1", host, false),
         Kind::Comparison => return fragment.push_open("\"{}\" = ?", host),
@@ -137,11 +160,16 @@ fn kind(before: &str, behind: &str) -> Kind {
         let ends = behind.is_empty() && !before.ends_with('_');
         return if ends || is_marker && !goes_on { Kind::Clauses } else { Kind::Part };
     }
-    // `:name`, a bind marker; the value of a map stands behind a blank.
-    if adjoins && last.kind == TokenKind::Colon {
-        return Kind::Name;
+    // `:name`, a bind marker, unless it is the value in a map.
+    let is_in_map = || innermost(&tokens, before).is_some_and(|(bracket, _)| bracket == "{");
+    if adjoins && last.kind == TokenKind::Colon && !is_in_map() {
+        return if goes_on { Kind::Part } else { Kind::Name };
     }
-    if last.kind == TokenKind::Dot || behind.trim_start().starts_with('.') || goes_on && !behind.starts_with(' ') {
+    // `{prefix}_users`
+    if goes_on {
+        return Kind::Part;
+    }
+    if last.kind == TokenKind::Dot || behind.trim_start().starts_with('.') {
         return Kind::Name;
     }
     let word = |token: &Token| token.span.text(before).to_ascii_uppercase();
@@ -159,7 +187,26 @@ fn kind(before: &str, behind: &str) -> Kind {
         "CREATE" | "ALTER" => true,
         _ => false,
     };
+    let open = innermost(&tokens, before);
+    let is_next = matches!(word(last).as_str(), "(" | "," | "{");
+    // {'class': 'SimpleStrategy', …}
+    let is_map = open.is_some_and(|(bracket, holds_colon)| bracket == "{" && (holds_colon || defines));
+    if is_next && is_map {
+        return if defines { Kind::Property } else { Kind::Entry };
+    }
+    // vector<float, …>
+    if is_next && of_type(&tokens, before) {
+        return Kind::Constant;
+    }
+    let ends = behind.trim_start().is_empty() || behind.trim_start().starts_with([',', ')']);
+    let of_columns = verb == "CREATE" && (has("TABLE") || has("TYPE") || has("COLUMNFAMILY"));
+    if is_next && of_columns && depth(&tokens, before) == 1 && !last_opened_by_key(&tokens, before) {
+        // Several columns, or none, with their commas.
+        return if ends { Kind::Column } else { Kind::Clauses };
+    }
     match word(last).as_str() {
+        "WITH" | "AND" if defines => Kind::Option,
+        ")" | "}" if defines => Kind::Clauses,
         "FROM" | "INTO" | "UPDATE" | "TABLE" | "KEYSPACE" | "ON" | "BY" | "SELECT" | "DISTINCT" => Kind::Name,
         "SET" | "WHERE" | "AND" | "IF" if is_compared => Kind::Name,
         // `SET c = c + 1`
@@ -175,10 +222,53 @@ fn kind(before: &str, behind: &str) -> Kind {
         "(" | "," if is_list_of_names => Kind::Name,
         "=" | "<" | ">" | "<=" | ">=" | "!=" | "(" | "," | "+" | "-" | "[" | "{" | ":" | "+=" | "-=" => value,
         "IN" | "CONTAINS" | "LIKE" | "LIMIT" | "TTL" | "TIMESTAMP" | "KEY" | "VALUES" | "JSON" => value,
+        _ if defines && matches!(last.kind, TokenKind::String | TokenKind::Integer | TokenKind::Float) => Kind::Clauses,
         _ if defines => Kind::Name,
         "DELETE" => Kind::Name,
         _ => Kind::Clauses,
     }
+}
+
+/// The bracket that is open at the end, and whether a colon stands in it.
+fn innermost<'t>(tokens: &[Token], text: &'t str) -> Option<(&'t str, bool)> {
+    let mut open: Vec<(&str, bool)> = Vec::new();
+    for token in tokens {
+        match token.span.text(text) {
+            bracket @ ("(" | "[" | "{") => open.push((bracket, false)),
+            ")" | "]" | "}" => {
+                open.pop();
+            }
+            ":" => open.last_mut().into_iter().for_each(|(_, holds_colon)| *holds_colon = true),
+            _ => {}
+        }
+    }
+    open.last().copied()
+}
+
+/// How many round brackets are open at the end.
+fn depth(tokens: &[Token], text: &str) -> usize {
+    tokens.iter().fold(0usize, |depth, token| match token.span.text(text) {
+        "(" => depth + 1,
+        ")" => depth.saturating_sub(1),
+        _ => depth,
+    })
+}
+
+/// Whether the parameters of a type are open at the end.
+fn of_type(tokens: &[Token], text: &str) -> bool {
+    let open = tokens.iter().rposition(|token| token.span.text(text) == "<");
+    let Some((of, behind)) = open.and_then(|open| Some((open.checked_sub(1)?, tokens.get(open..)?))) else { return false };
+    let types = ["vector", "list", "set", "map", "tuple", "frozen"];
+    let is_type = tokens.get(of).is_some_and(|of| types.iter().any(|name| of.span.text(text).eq_ignore_ascii_case(name)));
+    is_type && !behind.iter().any(|token| matches!(token.span.text(text), ">" | ">>" | ")"))
+}
+
+/// Whether the last round bracket stands behind PRIMARY KEY.
+fn last_opened_by_key(tokens: &[Token], text: &str) -> bool {
+    let Some(last) = tokens.iter().rposition(|token| token.span.text(text) == "(") else { return false };
+    last.checked_sub(1)
+        .and_then(|before| tokens.get(before))
+        .is_some_and(|before| before.span.text(text).eq_ignore_ascii_case("key"))
 }
 
 /// Whether the first word may begin a statement. Most strings of a program fail here, and cost nothing.
