@@ -35,6 +35,8 @@ pub struct Fragment {
     home: Span,
     /// The calls that take the text, as far as they are known.
     sites: Vec<CallSite>,
+    /// Those of other files, with places there.
+    sites_elsewhere: Vec<CallSite>,
     /// Whether it is only shown, as documentation does.
     example: bool,
     /// Whether the text is nothing but a constant of another file, which tells of it.
@@ -154,6 +156,19 @@ impl Fragment {
         &self.sites
     }
 
+    /// Adds calls of other files that take the text. What is wrong with them is told there.
+    pub fn add_sites_elsewhere(&mut self, sites: Vec<CallSite>) {
+        // Now it is in sight what was not.
+        let home = self.home;
+        self.sites.retain(|site| site.call != home);
+        self.sites_elsewhere.extend(sites);
+    }
+
+    /// All calls that take the text, those of other files with places there.
+    pub fn all_sites(&self) -> impl Iterator<Item = &CallSite> {
+        self.sites.iter().chain(&self.sites_elsewhere)
+    }
+
     /// The same, to be filled in.
     pub fn sites_mut(&mut self) -> &mut [CallSite] {
         &mut self.sites
@@ -224,15 +239,16 @@ impl Analyzer {
     /// The profile decides what is told, as for any other text. Where the driver at a call site sends one timestamp with
     /// all attempts, the verdict is made for that.
     pub fn fragment(&mut self, fragment: &Fragment, options: &Options<'_>) -> FragmentAnalysis {
-        let repeats = fragment.sites.iter().any(|site| site.timestamps() == Some(Timestamps::PerRequest));
+        let repeats = fragment.all_sites().any(|site| site.timestamps() == Some(Timestamps::PerRequest));
         let timestamps = if repeats { Timestamps::PerRequest } else { options.timestamps };
         let options = Options { open: fragment.open(), timestamps, ..*options };
         let statements: Vec<_> = self.statements(fragment.text(), &options).collect();
         let mut findings = Vec::new();
         for statement in &statements {
-            let uses = fragment.sites.iter().map(|site| Use { statement, fragment, site, profile: options.profile });
-            let uses: Vec<_> = uses.collect();
-            findings.extend(uses.iter().flat_map(|at| MARK_CHECKS.iter().filter_map(|check| check(at))));
+            let at = |site| Use { statement, fragment, site, profile: options.profile };
+            let own: Vec<_> = fragment.sites.iter().map(at).collect();
+            let uses: Vec<_> = fragment.all_sites().map(at).collect();
+            findings.extend(own.iter().flat_map(|at| MARK_CHECKS.iter().filter_map(|check| check(at))));
             if fragment.elsewhere {
                 continue;
             }

@@ -4,13 +4,14 @@ use std::collections::{BTreeSet, HashSet};
 
 use cqlint_analysis::drivers::Driver;
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Formatted, Fragment, Settings};
+use cqlint_analysis::{CallSite, Formatted, Fragment, Settings};
 use tree_sitter::Node;
 
 use crate::document::{markdown, template};
 use crate::injections::Injection;
 use crate::program::imports::Imports;
-use crate::program::index::{Names, Told};
+use crate::program::index::{Names, Outside, Told};
+use crate::program::outside::moved;
 use crate::sites::{self, Call, Sites, Ways};
 use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::constants::Constants;
@@ -23,6 +24,8 @@ use crate::{Language, evidence, foreign, visit};
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) fragments: Vec<Fragment>,
+    /// The statements of other files that its calls take.
+    pub(crate) taken: Vec<Taken>,
     pub(crate) told: Told,
     /// The constants of other files that strings were made of.
     pub(crate) used: BTreeSet<(usize, Span)>,
@@ -110,7 +113,11 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
         found.retain(|(node, _)| !foreign::is_taken(*node, text));
     }
     // What is only the template of another statement is none itself.
-    found.retain(|(node, fragment)| !(folder.is_used(*node) && holes::has_hole(fragment.text())));
+    let is_template = |node: Node<'_>, fragment: &Fragment| folder.is_used(node) && holes::has_hole(fragment.text());
+    if found.iter().any(|(node, fragment)| is_template(*node, fragment)) {
+        let ways = Ways::new(root, text);
+        found.retain(|(node, fragment)| !is_template(*node, fragment) || sites::is_used_alone(*node, &ways, &folder));
+    }
     let sites = around.driver.filter(|_| !found.is_empty()).map(|driver| (driver, Ways::new(root, text)));
     let with_sites = |(node, fragment): (Node<'_>, Fragment)| match &sites {
         Some((driver, ways)) => {
@@ -120,20 +127,36 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
         None => fragment,
     };
     let mut fragments: Vec<Fragment> = found.into_iter().map(with_sites).collect();
+    let mut taken = Vec::new();
     if let Some(driver) = around.driver {
-        fragments.extend(elsewhere(root, &folder, driver, &around.settings));
+        let (own, there): (Vec<_>, Vec<_>) = elsewhere(root, &folder, driver, &around.settings).into_iter().unzip();
+        fragments.extend(own);
+        taken = there;
     }
     let used = folder.used_outside();
     let (exports, wanted) = folder.told();
-    Found { fragments, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
+    Found { fragments, taken, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
+}
+
+/// The statement of another file that a call takes by its name.
+pub(crate) struct Taken {
+    /// The number of the file.
+    pub(crate) file: usize,
+    /// The expression there that makes the text.
+    pub(crate) home: Span,
+    pub(crate) sites: Vec<CallSite>,
 }
 
 /// The calls that take nothing but the name of a statement that another file holds.
-fn elsewhere<'t>(root: Node<'t>, folder: &Folder<'t>, driver: Driver, settings: &Settings) -> Vec<Fragment> {
+fn elsewhere<'t>(root: Node<'t>, folder: &Folder<'t>, driver: Driver, settings: &Settings) -> Vec<(Fragment, Taken)> {
     let mut found = Vec::new();
     visit(root, &mut |node| {
         let taken = Call::read(node, folder.text).and_then(|call| sites::text_of(&call, driver, folder.text));
-        let statement = taken.and_then(|name| Some((name, statement(folder.outside_alone(name)?, folder.language)?)));
+        let statement = taken.and_then(|name| {
+            let outside = folder.outside_alone(name)?;
+            let home = literal::span(name.start_byte(), name.end_byte());
+            Some((name, outside, statement(moved(&outside.chunks, home), folder.language)?.at(home)))
+        });
         found.extend(statement);
         true
     });
@@ -142,9 +165,10 @@ fn elsewhere<'t>(root: Node<'t>, folder: &Folder<'t>, driver: Driver, settings: 
     }
     let ways = Ways::new(root, folder.text);
     let sites = Sites { ways: &ways, driver, settings };
-    let fragment = |(name, fragment): (Node<'t>, Fragment)| {
-        let home = literal::span(name.start_byte(), name.end_byte());
-        fragment.at(home).from_elsewhere().with_sites(sites.of(name))
+    let fragment = |(name, outside, fragment): (Node<'t>, &Outside, Fragment)| {
+        let sites = sites.of(name);
+        let taken = Taken { file: outside.file, home: outside.home, sites: sites.clone() };
+        (fragment.from_elsewhere().with_sites(sites), taken)
     };
     found.into_iter().map(fragment).collect()
 }

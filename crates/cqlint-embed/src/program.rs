@@ -59,6 +59,11 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
             *found = Some(again);
         }
     }
+    for taken in found.iter_mut().flatten().flat_map(|found| std::mem::take(&mut found.taken)).collect::<Vec<_>>() {
+        let there = found.get_mut(taken.file).and_then(Option::as_mut);
+        let own = there.and_then(|found| found.fragments.iter_mut().find(|fragment| fragment.home() == taken.home));
+        own.into_iter().for_each(|own| own.add_sites_elsewhere(taken.sites.clone()));
+    }
     // What is only the template of statements in other files is none itself.
     let kept = |(number, found): (usize, Option<Found>)| {
         let is_trusted = sources.get(number).is_some_and(|source| source.trusted);

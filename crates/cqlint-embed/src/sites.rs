@@ -13,6 +13,7 @@ use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Answer, CallSite, Inert, Mark, Retry, Settings};
 use tree_sitter::Node;
 
+use crate::strings::fold::Folder;
 use crate::strings::literal::span;
 use flow::Step;
 use roles::{Own, Role};
@@ -363,6 +364,23 @@ impl<'t> Sites<'_, 't> {
 
 fn is_gocql(driver: Driver) -> bool {
     matches!(driver, Driver::Gocql1 | Driver::Gocql2 | Driver::GocqlScylla)
+}
+
+/// Whether a text has a name that is used as it is, beside the texts that are made of it.
+pub(crate) fn is_used_alone<'t>(text: Node<'t>, ways: &Ways<'t>, folder: &Folder<'t>) -> bool {
+    let Step::Named { name, node } = ways.step(text) else { return false };
+    let is_part = |at: &Node<'t>| {
+        let mut above = at.parent();
+        for _ in 0..4 {
+            let Some(parent) = above else { return false };
+            if folder.is_string(parent) || matches!(parent.kind(), "interpolation" | "template_substitution" | "token_tree") {
+                return true;
+            }
+            above = parent.parent();
+        }
+        false
+    };
+    !ways.uses(name, node).at.iter().all(is_part)
 }
 
 /// The text that a call of the driver takes, whatever kind of expression it is.

@@ -89,8 +89,8 @@ impl Marking {
 }
 
 impl Usage {
-    fn of(sites: &[CallSite]) -> Self {
-        let markings: Vec<_> = sites.iter().map(Marking::of).collect();
+    fn of(sites: &[&CallSite]) -> Self {
+        let markings: Vec<_> = sites.iter().map(|site| Marking::of(site)).collect();
         let is_unseen = |marking: &Marking| matches!(marking, Marking::Unknown | Marking::Absent);
         let marking = match markings.as_slice() {
             [] => Marking::Unknown,
@@ -127,7 +127,11 @@ impl StatementRecord {
         // A statement that begins with a constant of elsewhere is still found where it is put together.
         let is_home = home.start <= span.start && span.start < home.end;
         let record = Self::new(statement, fragment.text(), profile);
-        Self { span: if is_home { span } else { home }, usage: Some(Usage::of(fragment.sites())), ..record }
+        Self {
+            span: if is_home { span } else { home },
+            usage: Some(Usage::of(&fragment.all_sites().collect::<Vec<_>>())),
+            ..record
+        }
     }
 }
 
@@ -198,7 +202,7 @@ mod tests {
     #[test]
     fn a_site_tells_how_it_is_marked() {
         let by_default = Settings { default_mark: Some("app.conf:1".to_owned()), ..Settings::default() };
-        let of = |site| Usage::of(&[site]).marking.name();
+        let of = |site: CallSite| Usage::of(&[&site]).marking.name();
         assert_eq!(Usage::of(&[]).marking.name(), "unknown");
         assert_eq!(of(site(Mark::Unknown)), "unknown");
         assert_eq!(of(site(Mark::Absent { fix: Vec::new() })), "none");
@@ -211,10 +215,10 @@ mod tests {
     #[test]
     fn several_sites_are_taken_together() {
         let retry = Some(Retry { span: Span::new(3, 4), by: "this loop".to_owned() });
-        let same = Usage::of(&[site(set(true)), CallSite { retry, ..site(set(true)) }]);
+        let same = Usage::of(&[&site(set(true)), &CallSite { retry, ..site(set(true)) }]);
         assert_eq!(same, Usage { marking: Marking::Yes, drivers: vec![Driver::Java4], retried: Some("this loop".to_owned()) });
         let python = CallSite { driver: Some(Driver::Python), ..CallSite::default() };
-        let mixed = Usage::of(&[site(set(true)), python]);
+        let mixed = Usage::of(&[&site(set(true)), &python]);
         assert_eq!((mixed.marking, mixed.drivers.len()), (Marking::Mixed, 2));
     }
 

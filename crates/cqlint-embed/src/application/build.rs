@@ -156,7 +156,9 @@ mod tests {
     #[test]
     fn what_replaces_gocql() {
         let cases = [
-            ("replace github.com/gocql/gocql => github.com/scylladb/gocql v1.14.4", Gocql::Scylla),
+            ("replace github.com/gocql/gocql => github.com/scylladb/gocql v1.14.5", Gocql::Scylla),
+            ("replace github.com/gocql/gocql => github.com/scylladb/gocql v1.14.4", Gocql::Own),
+            ("replace github.com/gocql/gocql => github.com/scylladb/gocql v0.0.0-20260821120000-abcdefabcdef", Gocql::Scylla),
             ("replace (\n\tgithub.com/gocql/gocql v1.6.0 => ../gocql\n)", Gocql::Other),
             ("// replace github.com/gocql/gocql => github.com/scylladb/gocql v1.14.4", Gocql::Own),
             ("replace github.com/other/gocql => github.com/scylladb/gocql v1.14.4", Gocql::Own),

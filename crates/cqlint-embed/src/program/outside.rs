@@ -40,14 +40,13 @@ impl<'t> Folder<'t> {
 
     /// The text of a constant of another file, when the expression is nothing but its name: `session.prepare(Queries.X)`, also
     /// `query.toString()`. To ask for a name is to want it: the answer is there when the file is read again.
-    pub(crate) fn outside_alone(&self, node: Node<'t>) -> Option<Chunks> {
+    pub(crate) fn outside_alone(&self, node: Node<'t>) -> Option<&'t Outside> {
         let name = self.name_in(node)?;
         let said = self.text_of(name);
         if self.constants.resolve(said, name.start_byte(), name.end_byte()).is_some() {
             return None;
         }
-        let outside = self.outside(said, name)?;
-        Some(moved(&outside.chunks, span(node.start_byte(), node.end_byte())))
+        self.outside(said, name)
     }
 }
 

@@ -223,7 +223,7 @@ impl<'t> Ways<'t> {
             .map_or(usize::MAX, |other| other.parent().map_or(other.end_byte(), |above| above.end_byte()));
         let is_meant = |node: &Node<'t>| from <= node.start_byte() && node.start_byte() < until;
         found.retain(is_meant);
-        let is_sole = !others.iter().any(|other| is_meant(other) && !other.parent().is_some_and(|above| above.end_byte() == until));
+        let is_sole = !others.iter().any(|other| is_meant(other) && other.parent().is_none_or(|above| above.end_byte() != until));
         Uses { at: found, is_sole }
     }
 
