@@ -211,6 +211,10 @@ impl Part {
 
 impl Heard {
     fn of(source: &Source<'_>) -> Self {
+        // Of a file that names no driver, its words are not about one.
+        if !source.trusted {
+            return Self::default();
+        }
         let Some(family) = Family::of(source.path) else { return Self::default() };
         match Kind::of(source.path) {
             Some(Kind::Build(tool)) => {
