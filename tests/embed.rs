@@ -15,6 +15,7 @@ use proptest::sample::select;
 use crate::fuzz::{cases, holds};
 
 mod built;
+mod c;
 mod documents;
 mod files;
 mod injections;
@@ -28,7 +29,7 @@ macro_rules! samples {
     ($($ending:literal),*) => { [$(($ending, include_str!(concat!("embed/statements.", $ending)))),*] };
 }
 
-const SAMPLES: [(&str, &str); 9] = samples!["cs", "go", "java", "js", "kt", "py", "rs", "scala", "ts"];
+const SAMPLES: [(&str, &str); 10] = samples!["cpp", "cs", "go", "java", "js", "kt", "py", "rs", "scala", "ts"];
 
 fn language(ending: &str) -> Language {
     Language::of_ending(ending).unwrap_or_else(|| panic!("no language has files with the ending {ending}"))
@@ -107,7 +108,10 @@ const NO_CQL: [&str; 22] = [
 ];
 
 /// How a text is written down in a language; `@` is its place.
-const FRAMES: [(&str, &str); 12] = [
+const FRAMES: [(&str, &str); 15] = [
+    ("c", "void save() { cass_statement_new(\"@\", 0); }"),
+    ("h", "#define TEXT \"@\"\n"),
+    ("cpp", "const std::string text = R\"a(@)a\";"),
     ("cs", "class Rooms { void Save() { session.Execute(\"@\"); } }"),
     ("cs", "class Rooms { string text = @\"@\"; }"),
     ("go", "package rooms\nfunc save() { session.Query(\"@\").Exec() }"),
@@ -277,8 +281,20 @@ fn a_statement_has_as_many_parts_as_it_likes() {
 }
 
 /// Source that ends too early, or is of another language.
-const BROKEN: [&str; 10] =
-    ["\"", "\"\"\"", "f(\"SELECT", "'SELECT * FROM", "`UPDATE ${", "$\"{", "r#\"", "s\"\"\"DELETE $", "\"a\" +", "format!(\"{"];
+const BROKEN: [&str; 12] = [
+    "R\"a(SELECT",
+    "#define Q \"SELECT",
+    "\"",
+    "\"\"\"",
+    "f(\"SELECT",
+    "'SELECT * FROM",
+    "`UPDATE ${",
+    "$\"{",
+    "r#\"",
+    "s\"\"\"DELETE $",
+    "\"a\" +",
+    "format!(\"{",
+];
 
 #[test]
 fn broken_source_gives_nothing() {
@@ -310,7 +326,7 @@ fn fits(source: &str, language: Language) {
 }
 
 /// What a reader of literals may stumble over.
-const PIECES: &str = r##"" ' ` """ '''  \ \n \u00e9 \u{e9} \x41 \U0001f642 \ud83d $ $$ $" @" $@" r" r#" "# f" rf" s" s""" ${ } { {{ }} %s %% %(a)s %1$s
+const PIECES: &str = r##"" ' ` """ '''  \ \n \u00e9 \u{e9} \x41 \U0001f642 \ud83d $ $$ $" @" $@" r" r#" "# R"( )" R"a( )a" #define << f" rf" s" s""" ${ } { {{ }} %s %% %(a)s %1$s
     + ++ += - % , ; ( ) [ ] = : . | |> // /* */ # ? ?0 ?1 é 日本 🙂 const val let var x = x class fn def func String.format( format!( .format(
     .trimIndent() .stripMargin concat!( fmt.Sprintf( UPDATE SET WHERE n=n+1 DELETE FROM TRUNCATE INSERT INTO VALUES (?) now() t a b IF"##;
 
@@ -347,6 +363,10 @@ fn deep_and_long_sources_end() {
         ("go", (0..many).map(|number| format!("const c{number} = c{0} + c{0}\n", number + 1)).collect()),
         ("rs", format!("fn f() {{ {} }}", "format!(".repeat(many))),
         ("py", format!("q = {}a", "a + ".repeat(many))),
+        ("c", format!("#define Q {}", "R\"a(".repeat(many))),
+        ("c", format!("const char *q = {};", "\"SELECT \" A ".repeat(many))),
+        ("cpp", format!("void f() {{ {} }}", "out << \"SELECT\" << a;".repeat(many))),
+        ("cpp", format!("void f() {{ std::ostringstream out; out{}; }}", " << a".repeat(many))),
     ];
     for (ending, source) in sources {
         texts(&source, ending);

@@ -16,7 +16,22 @@ fn statements(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 /// The file with the constants, and one that adds to the statement: `Queries.X + " IF EXISTS"`.
-const MORE_FILES: [[(&str, &str); 2]; 22] = [
+const MORE_FILES: [[(&str, &str); 2]; 25] = [
+    [
+        ("store/queries.h", "#define X \"DELETE FROM t WHERE k = ?\"\n"),
+        ("store/dao.c", "#include \"queries.h\"\nvoid f() { cass_statement_new(X \" IF EXISTS\", 0); }"),
+    ],
+    [
+        (
+            "include/store/queries.h",
+            "#pragma once\nnamespace store { inline const std::string X = \"DELETE FROM t WHERE k = ?\"; }",
+        ),
+        ("src/dao.cpp", "#include <store/queries.h>\nvoid f() { execute(store::X + \" IF EXISTS\"); }"),
+    ],
+    [
+        ("queries.h", "struct Queries { static constexpr auto X = \"DELETE FROM t WHERE k = ?\"; void f(int X); };"),
+        ("src/dao.cpp", "#include \"../queries.h\"\nvoid f() { execute(std::string(Queries::X) + \" IF EXISTS\"); }"),
+    ],
     [
         ("a/Queries.java", r#"package a; class Queries { static final String X = "DELETE FROM t WHERE k = ?"; }"#),
         ("a/Dao.java", r#"package a; class Dao { void f() { s.execute(Queries.X + " IF EXISTS"); s.prepare(Queries.X); } }"#),
@@ -107,7 +122,9 @@ fn constants_of_other_files_are_known() {
 }
 
 /// Names that nobody can tell, so that the table stays a hole.
-const UNKNOWN: [&[(&str, &str)]; 10] = [
+const UNKNOWN: [&[(&str, &str)]; 11] = [
+    // Nothing is included.
+    &[("q.h", "const char* T = \"x\";"), ("d.cpp", "#include \"p.h\"\nvoid f() { e(std::string(\"TRUNCATE \") + T); }")],
     // Another package.
     &[
         ("a/Q.java", r#"package a; class Q { static final String T = "x"; }"#),

@@ -3,7 +3,14 @@
 use super::texts;
 
 /// A constant `t` or `T`, and something of the same name in its way. A hole is `"{t}"`.
-const HIDDEN: [(&str, &str); 37] = [
+const HIDDEN: [(&str, &str); 44] = [
+    ("cpp", r#"const char* t = "a"; void f(const std::string& t) { q("TRUNCATE " + t); }"#),
+    ("cpp", r#"const char* t = "a"; void f() { for (const auto& t : all) { q("TRUNCATE " + t); } }"#),
+    ("cpp", r#"const char* t = "a"; void f() { each([](auto t) { q("TRUNCATE " + t); }); }"#),
+    ("cpp", r#"const char* t = "a"; void f() { auto [s, t] = next(); q("TRUNCATE " + t); }"#),
+    ("cpp", r#"const char* t = "a"; void f() { try { g(); } catch (const E& t) { q("TRUNCATE " + t); } }"#),
+    ("cpp", r#"const char* t = "a"; void f() { std::string t; t = next(); q("TRUNCATE " + t); }"#),
+    ("cpp", r#"struct A { std::string t = "a"; void f() { t = next(); } void g() { q("TRUNCATE " + t); } };"#),
     ("java", r#"class A { static final String t = "a"; void f(String t) { q("TRUNCATE " + t); } }"#),
     ("java", r#"class A { static final String t = "a"; A(String... t) { q("TRUNCATE " + t); } }"#),
     ("java", r#"class A { static final String t = "a"; void f() { for (String t : all) { q("TRUNCATE " + t); } } }"#),

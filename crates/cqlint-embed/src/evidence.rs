@@ -26,6 +26,14 @@ const DRIVERS: &[&str] = &[
     "scylla::",
     "cdrs_tokio",
     "cassandra_cpp",
+    "cassandra.h\"",
+    "cassandra.h>",
+    "dse.h\"",
+    "dse.h>",
+    "cass_session",
+    "cass_statement",
+    "CassSession",
+    "CassStatement",
     // What editors call CQL, in the letters that people use.
     "CassandraQL",
     "cassandraql",
@@ -56,6 +64,9 @@ const OTHERS: &[&str] = &[
     "org.jooq",
     "diesel::",
     "tokio_postgres",
+    "libpq",
+    "pqxx",
+    "QSqlQuery",
 ];
 
 /// Libraries of drivers that say nothing about what is executed.

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use crate::sites::Call;
 
 /// Methods that take SQL, and that no driver of Cassandra has.
-const METHODS: [&str; 25] = [
+const METHODS: [&str; 35] = [
     "prepareStatement",
     "prepareCall",
     "createStatement",
@@ -31,6 +31,16 @@ const METHODS: [&str; 25] = [
     "OracleCommand",
     "CreateCommand",
     "QuerySingleAsync",
+    "PQexec",
+    "PQexecParams",
+    "PQprepare",
+    "mysql_query",
+    "mysql_real_query",
+    "sqlite3_exec",
+    "sqlite3_prepare_v2",
+    "mysqli_query",
+    "pg_query",
+    "pg_query_params",
 ];
 
 /// Whether a text is given to another database.

@@ -7,6 +7,8 @@ use tree_sitter::Tree;
 /// A language that CQL is embedded in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Language {
+    /// `.c`, `.h`, `.cc`, `.cpp`, `.cxx`, `.hpp`, `.hh`, `.hxx`, `.ipp`: C and C++
+    Cpp,
     /// `.cs`
     CSharp,
     /// `.go`
@@ -35,6 +37,15 @@ pub enum Language {
 
 /// The ending of a file, without its dot, and its language.
 const ENDINGS: &[(&str, Language)] = &[
+    ("c", Language::Cpp),
+    ("h", Language::Cpp),
+    ("cc", Language::Cpp),
+    ("cpp", Language::Cpp),
+    ("cxx", Language::Cpp),
+    ("hpp", Language::Cpp),
+    ("hh", Language::Cpp),
+    ("hxx", Language::Cpp),
+    ("ipp", Language::Cpp),
     ("cs", Language::CSharp),
     ("go", Language::Go),
     ("java", Language::Java),
@@ -128,6 +139,8 @@ impl Language {
         match self {
             #[cfg(feature = "c-sharp")]
             Language::CSharp => Some(tree_sitter_c_sharp::LANGUAGE.into()),
+            #[cfg(feature = "cpp")]
+            Language::Cpp => Some(tree_sitter_cpp::LANGUAGE.into()),
             #[cfg(feature = "go")]
             Language::Go => Some(tree_sitter_go::LANGUAGE.into()),
             #[cfg(feature = "java")]

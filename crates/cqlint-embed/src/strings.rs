@@ -6,6 +6,8 @@ pub(crate) mod changes;
 pub(crate) mod chunk;
 pub(crate) mod conditional;
 pub(crate) mod constants;
+pub(crate) mod cpp;
+pub(crate) mod definitions;
 pub(crate) mod fold;
 pub(crate) mod format;
 pub(crate) mod holes;

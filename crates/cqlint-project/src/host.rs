@@ -58,7 +58,7 @@ const NAMES: [&str; 3] = ["cassandra", "scylla", "cql"];
 
 /// Folders and names of files whose statements are expected and never executed against a database that matters.
 const TESTS: [&str; 5] = ["test", "tests", "__tests__", "testdata", "spec"];
-const TEST_NAMES: [&str; 9] = ["_test", "Test", "Tests", "IT", ".test", ".spec", "_spec", "Spec", "Suite"];
+const TEST_NAMES: [&str; 10] = ["_test", "_unittest", "Test", "Tests", "IT", ".test", ".spec", "_spec", "Spec", "Suite"];
 
 /// Whether the path, as far as it stands below the folder that was asked for, belongs to tests.
 pub(crate) fn is_test(below: &Path) -> bool {

@@ -42,7 +42,7 @@ const fn word(family: Family, text: &'static str, form: Form, import: Import) ->
     Word { family, text, form, import }
 }
 
-pub(crate) const WORDS: [Word; 28] = [
+pub(crate) const WORDS: [Word; 30] = [
     word(Family::Jvm, "com.datastax.oss.driver", Form::Name, Import::Driver(Driver::Java4)),
     word(Family::Jvm, "com.datastax.oss.quarkus", Form::Name, Import::Driver(Driver::Java4)),
     word(Family::Jvm, "com.datastax.dse.driver", Form::Name, Import::Driver(Driver::Java4)),
@@ -69,6 +69,8 @@ pub(crate) const WORDS: [Word; 28] = [
     word(Family::Rust, "cassandra_cpp", Form::Name, Import::Driver(Driver::CassandraCpp)),
     word(Family::C, "#include <cassandra.h>", Form::Line, Import::Driver(Driver::Cpp)),
     word(Family::C, "#include \"cassandra.h\"", Form::Line, Import::Driver(Driver::Cpp)),
+    word(Family::C, "#include <dse.h>", Form::Line, Import::Driver(Driver::Cpp)),
+    word(Family::C, "#include \"dse.h\"", Form::Line, Import::Driver(Driver::Cpp)),
     word(Family::Php, "use Cassandra", Form::Line, Import::Driver(Driver::Php)),
     word(Family::Php, "Cassandra", Form::Name, Import::Driver(Driver::Php)),
 ];
@@ -166,6 +168,8 @@ mod tests {
             (Family::CSharp, "global using Cassandra;", vec![Import::Driver(Driver::CSharp)]),
             (Family::CSharp, "using CassandraTools;", vec![]),
             (Family::C, "#include <cassandra.h>", vec![Import::Driver(Driver::Cpp)]),
+            (Family::C, "#include <dse.h>", vec![Import::Driver(Driver::Cpp)]),
+            (Family::C, "#include <verse.h>", vec![]),
             (Family::Php, "$c = \\Cassandra::cluster();", vec![Import::Driver(Driver::Php)]),
             (Family::Php, "use App\\Cassandra\\Rooms;", vec![]),
         ];

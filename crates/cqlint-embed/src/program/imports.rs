@@ -51,6 +51,12 @@ impl Imports {
                     imports.items.push(Import { local, from, item: None });
                     false
                 }
+                "preproc_include" => {
+                    let from = node.child_by_field_name("path").and_then(|path| text.get(path.byte_range())).unwrap_or("");
+                    let from = from.trim_matches(['"', '<', '>']).to_owned();
+                    imports.items.push(Import { local: "*".to_owned(), from, item: None });
+                    false
+                }
                 "import_declaration" if language == Language::Go => true,
                 "import_declaration" | "import" | "import_header" | "using_directive" | "use_declaration" => {
                     imports.path(said());
@@ -80,6 +86,7 @@ impl Imports {
                 | "super_interfaces"
                 | "extends_interfaces"
                 | "extends_clause"
+                | "base_class_clause"
                 | "base_list"
                 | "delegation_specifiers"
                 | "class_heritage" => {
@@ -93,7 +100,7 @@ impl Imports {
                     }
                     false
                 }
-                "block" | "statement_block" | "function_body" => {
+                "block" | "statement_block" | "compound_statement" | "function_body" => {
                     // Python's classes have blocks, too.
                     language == Language::Python && node.parent().is_some_and(|above| above.kind() == "class_definition")
                 }

@@ -183,8 +183,9 @@ fn kin(one: Language, other: Language) -> bool {
         Language::Go => 3,
         Language::Python => 4,
         Language::Rust => 5,
+        Language::Cpp => 6,
         #[allow(unreachable_patterns, reason = "what is not told apart here is like nothing else")]
-        _ => 6,
+        _ => 7,
     };
     family(one) == family(other)
 }
@@ -262,6 +263,10 @@ fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export
                 }
             })
         }
+        Language::Cpp => {
+            let is_meant = qualifier.is_empty() || last == holder;
+            is_meant && imports.items.iter().any(|import| is_included(user.path, &import.from, owner.path))
+        }
         Language::Rust => {
             let stem = module_name(owner.path);
             let is_held = |by: &str| by == holder || holder.is_empty() && by == stem;
@@ -276,6 +281,23 @@ fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export
         #[allow(unreachable_patterns, reason = "a language whose names are not looked up across files")]
         _ => false,
     }
+}
+
+/// Whether what C includes is another file: from where it stands, or from some root that is not known.
+fn is_included(user: &Path, from: &str, owner: &Path) -> bool {
+    let mut near = user.parent().map(parts).unwrap_or_default();
+    for part in from.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                near.pop();
+            }
+            name => near.push(name.to_owned()),
+        }
+    }
+    let file = parts(owner);
+    let far: Vec<String> = from.split('/').filter(|part| !matches!(*part, "." | ".." | "")).map(str::to_owned).collect();
+    file == near || !far.is_empty() && file.ends_with(&far)
 }
 
 /// Whether a namespace is the other one or lies within.

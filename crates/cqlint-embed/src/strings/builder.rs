@@ -1,4 +1,4 @@
-//! Objects that a text is appended to: `StringBuilder`, `strings.Builder`.
+//! Objects that a text is appended to: `StringBuilder`, `strings.Builder`, `std::ostringstream`.
 
 use tree_sitter::Node;
 
@@ -8,11 +8,20 @@ use crate::strings::changes::values;
 const BUILDERS: [&str; 7] =
     ["StringBuilder", "StringBuffer", "strings.Builder", "bytes.Buffer", "StringWriter", "bytes.NewBufferString", "String::new"];
 
+/// What makes one in C++ when it is declared without a value, its namespace aside.
+const STREAMS: [&str; 3] = ["ostringstream", "stringstream", "string"];
+
 /// How much of an expression is looked at.
 const FRONT: usize = 60;
 
 /// Whether the expression makes a new builder.
 pub(crate) fn is_new(node: Node<'_>, text: &str) -> bool {
+    // `std::ostringstream out;`: what stands for the value is the type.
+    if matches!(node.kind(), "qualified_identifier" | "type_identifier") {
+        let is_type = node.parent().is_some_and(|above| above.child_by_field_name("type") == Some(node));
+        let name = text.get(node.byte_range()).unwrap_or("");
+        return is_type && STREAMS.contains(&name.strip_prefix("std::").unwrap_or(name));
+    }
     let is_maker = matches!(
         node.kind(),
         "object_creation_expression"

@@ -9,10 +9,13 @@ use crate::strings::fold::{Folder, is_name, is_text};
 use crate::strings::format::Places;
 
 /// Functions that put values into a text.
-const FORMATS: [&str; 5] = ["Sprintf", "format", "Format", "formatted", "sprintf"];
+const FORMATS: [&str; 7] = ["Sprintf", "format", "Format", "formatted", "sprintf", "snprintf", "StrFormat"];
+
+/// Functions that put texts one behind the other.
+const SUMS: [&str; 1] = ["StrCat"];
 
 /// Methods that answer the text itself, as far as CQL goes.
-const SAME: [&str; 19] = [
+const SAME: [&str; 28] = [
     "trim",
     "strip",
     "stripIndent",
@@ -32,6 +35,15 @@ const SAME: [&str; 19] = [
     "lstrip",
     "String",
     "ToString",
+    "str",
+    "string",
+    "string_view",
+    "c_str",
+    "data",
+    "QString",
+    "QStringLiteral",
+    "FMT_STRING",
+    "FMT_COMPILE",
 ];
 
 /// Methods and functions that put the items of a list together.
@@ -120,20 +132,37 @@ impl<'t> Folder<'t> {
         };
         let receiver = node.child_by_field_name("object").or_else(|| function.named_child(0)).filter(is_string);
         let mut values = values(node);
+        // A macro of C behind a literal.
+        values.retain(|value| value.kind() != "ERROR");
         if FORMATS.contains(&name) {
             let template = match receiver {
                 Some(template) => template,
-                None if !values.is_empty() => values.remove(0),
+                None if !values.is_empty() => {
+                    // In C these begin with where to write, and how much.
+                    let place = match name {
+                        "sprintf" if self.language == Language::Cpp => 1,
+                        "snprintf" => 2,
+                        _ => 0,
+                    };
+                    values.drain(..place.min(values.len() - 1));
+                    values.remove(0)
+                }
                 None => return None,
             };
             let places = match self.language {
                 Language::Python | Language::CSharp | Language::Rust => Places::Braces,
+                Language::Cpp if name == "format" => Places::Braces,
                 _ => Places::Percents,
             };
             return Some(Call::Format { template, places, values });
         }
+        if SUMS.contains(&name) {
+            return Some(Call::Concat(values));
+        }
         if SAME.contains(&name) {
-            let inner = receiver.or_else(|| values.first().copied().filter(|value| is_text(*value)))?;
+            // C++'s `std::string(TABLE)`.
+            let is_whole = |value: &Node<'t>| is_text(*value) || self.language == Language::Cpp && self.is_known(*value);
+            let inner = receiver.or_else(|| values.first().copied().filter(is_whole))?;
             return Some(Call::Same { inner, margin: name.ends_with("Margin") });
         }
         None

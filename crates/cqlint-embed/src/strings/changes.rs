@@ -21,7 +21,7 @@ const CUTS: [&str; 8] = ["setLength", "deleteCharAt", "Truncate", "truncate", "p
 const SPOILS: [&str; 8] = ["insert", "Insert", "Clear", "clear", "Reset", "reverse", "insert_str", "replace_range"];
 
 /// Methods that answer the text of a builder.
-const READS: [&str; 3] = ["toString", "String", "ToString"];
+const READS: [&str; 4] = ["toString", "String", "ToString", "str"];
 
 /// What becomes of the text of a name.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,8 @@ pub(crate) enum Change<'t> {
     Set(Node<'t>),
     /// Something comes to its end.
     Append(Piece<'t>),
+    /// The same for a stream of C++; for anything else `<<` is no change.
+    Stream(Piece<'t>),
     /// Somebody may append to it.
     Lend,
     /// Its text is used.
@@ -102,6 +104,7 @@ pub(crate) fn changes<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
             Some("+=" | "++=") => one(field("left"), field("right").map(|value| Change::Append(Piece::Text(value)))),
             _ => Vec::new(),
         },
+        "binary_expression" => streamed(node, text),
         // Rust's `write!(q, …)`.
         "macro_invocation" => {
             let is_write = field("macro").is_some_and(|name| matches!(text_of(name), "write" | "writeln"));
@@ -113,6 +116,35 @@ pub(crate) fn changes<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
         "call_expression" | "call" | "method_invocation" | "invocation_expression" => called(node, text),
         _ => Vec::new(),
     }
+}
+
+/// C++'s `out << "a" << b << std::endl`, of which only the whole is looked at.
+fn streamed<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
+    let left_of = |node: Node<'t>| node.child_by_field_name("left").filter(|_| operator(node, text) == Some("<<"));
+    // To look for what is around a node takes long where it is deep.
+    if left_of(node).is_none() || node.parent().is_some_and(|above| left_of(above) == Some(node)) {
+        return Vec::new();
+    }
+    let (mut first, mut parts) = (node, Vec::new());
+    while first.kind() == "binary_expression"
+        && let Some(left) = left_of(first)
+    {
+        parts.extend(first.child_by_field_name("right"));
+        first = left;
+    }
+    if first.kind() != "identifier" {
+        return Vec::new();
+    }
+    let mut pieces: Vec<Piece<'t>> = Vec::new();
+    for part in parts.into_iter().rev() {
+        let is_end = last_name(text.get(part.byte_range()).unwrap_or("")) == "endl";
+        match pieces.last_mut() {
+            Some(before) if is_end => *before = Piece::Line(before.node()),
+            _ if is_end => {}
+            _ => pieces.push(Piece::Text(part)),
+        }
+    }
+    pieces.into_iter().map(|piece| Changed { name: first, change: Change::Stream(piece) }).collect()
 }
 
 fn called<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
@@ -136,7 +168,7 @@ fn called<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
             found.extend(change(arguments(call).map(|values| Change::Append(Piece::Format(values, 0)))));
         } else if CUTS.contains(&method) {
             found.push(Change::Cut);
-        } else if SPOILS.contains(&method) {
+        } else if SPOILS.contains(&method) || method == "str" && !values.is_empty() {
             found.push(Change::Spoil);
         } else if READS.contains(&method) && call == node {
             found.push(Change::Read);

@@ -13,6 +13,8 @@ pub(crate) fn arms(node: Node<'_>) -> Option<Vec<Node<'_>>> {
             let named = |name: &str| node.child_by_field_name(name);
             match (named("consequence"), named("alternative")) {
                 (Some(then), Some(other)) => vec![then, other],
+                // C's `a ?: b`.
+                (None, Some(other)) => vec![named("condition")?, other],
                 // Python writes the condition between them, Kotlin before them.
                 _ if node.kind() == "conditional_expression" => vec![node.named_child(0)?, node.named_child(2)?],
                 _ => vec![node.named_child(1)?, node.named_child(2)?],

@@ -7,7 +7,11 @@ use tree_sitter::Node;
 use crate::Language;
 use crate::strings::builder;
 use crate::strings::changes::{self, Change, Piece, only};
+use crate::strings::definitions::{self, Defined};
 use crate::strings::scopes::{self, Kind, Scopes};
+
+/// What stands between the names of a path.
+const SEPARATORS: [char; 6] = ['.', ':', '?', '!', '-', '>'];
 
 /// How many changes of one name are looked at.
 const MOST: usize = 200;
@@ -132,37 +136,7 @@ impl<'t> Constants<'t> {
 
     fn note(&mut self, node: Node<'t>, scope: usize, text: &'t str, language: Language) {
         let text_of = |node: Node<'_>| text.get(node.byte_range()).unwrap_or("");
-        let field = |name: &str| node.child_by_field_name(name);
-        let mut holder = None;
-        let (name, value) = match node.kind() {
-            // Go: several names and several values. A builder is ready for use without one.
-            "const_spec" | "var_spec" => (field("name"), field("value").or_else(|| field("type"))),
-            "short_var_declaration" => (field("left"), field("right")),
-            // Java, JavaScript, C#: in C# the value has no name.
-            "variable_declarator" => (field("name"), field("value").or_else(|| last_child_behind_name(node))),
-            "field_definition" | "public_field_definition" => (field("property").or_else(|| field("name")), field("value")),
-            "enum_assignment" => (field("name"), field("value")),
-            // Rust
-            "const_item" | "static_item" => (field("name"), field("value")),
-            "let_declaration" => (field("pattern"), field("value")),
-            // Scala
-            "val_definition" | "var_definition" => (field("pattern"), field("value")),
-            // Kotlin, C#
-            "property_declaration" => {
-                let mut cursor = node.walk();
-                let children: Vec<_> = node.named_children(&mut cursor).collect();
-                let name = children.iter().find(|child| child.kind() == "variable_declaration").copied().or(field("name"));
-                let value = field("value").or_else(|| children.last().copied().filter(|last| Some(*last) != name));
-                (name, value)
-            }
-            // JavaScript's constants in an object.
-            "pair" if matches!(language, Language::JavaScript | Language::TypeScript | Language::Tsx) => {
-                holder = object_name(node, text);
-                (field("key").filter(|key| holder.is_some() && key.kind() == "property_identifier"), field("value"))
-            }
-            _ => return,
-        };
-        let Some(name) = name else { return };
+        let Some(Defined { name, value, holder }) = definitions::read(node, text, language) else { return };
         // Several names at once.
         if name.kind().ends_with("pattern") || name.kind() == "multi_variable_declaration" {
             for name in scopes::names(name, text) {
@@ -183,9 +157,13 @@ impl<'t> Constants<'t> {
     fn change(&mut self, name: &'t str, written: Written<'t>) {
         let Some(number) = self.find(name, written.start, written.end) else { return };
         let Some(definition) = self.all.get_mut(number) else { return };
-        if matches!(written.change, Change::Lend) && !definition.is_builder {
+        if matches!(written.change, Change::Lend | Change::Stream(_)) && !definition.is_builder {
             return;
         }
+        let written = match written.change {
+            Change::Stream(piece) => Written { change: Change::Append(piece), ..written },
+            _ => written,
+        };
         if let Change::Set(value) = written.change {
             self.values.insert(value.id(), (number, Some(definition.changes.len())));
         }
@@ -195,7 +173,7 @@ impl<'t> Constants<'t> {
     /// The definition that a name means at a place.
     fn find(&self, name: &str, start: usize, end: usize) -> Option<usize> {
         let last = last_name(name);
-        let qualifier = name.get(..name.len().saturating_sub(last.len())).unwrap_or("").trim_end_matches(['.', ':', '?', '!']);
+        let qualifier = name.get(..name.len().saturating_sub(last.len())).unwrap_or("").trim_end_matches(SEPARATORS);
         let mut around = self.scopes.around(start);
         let is_self =
             matches!(last_name(qualifier), "this" | "self" | "cls" | "Self" | "super" | "base" | "constructor" | "__class__");
@@ -267,7 +245,7 @@ impl<'t> Constants<'t> {
                     tail.extend(lent.take());
                     tail.push(if certain { piece } else { Piece::Open(piece.node()) });
                 }
-                Change::Lend => lent = definition.value.map(Piece::Open),
+                Change::Lend | Change::Stream(_) => lent = definition.value.map(Piece::Open),
                 Change::Read => tail.extend(lent.take()),
                 Change::Cut => cut(&mut tail, &mut value),
             }
@@ -341,7 +319,7 @@ impl<'t> Constants<'t> {
                     tail.extend(lent.take());
                     tail.push(if certain { piece } else { Piece::Open(piece.node()) });
                 }
-                Change::Lend => lent = Some(Piece::Open(value)),
+                Change::Lend | Change::Stream(_) => lent = Some(Piece::Open(value)),
                 Change::Read => tail.extend(lent.take()),
                 Change::Cut => cut(&mut tail, &mut known),
             }
@@ -362,30 +340,11 @@ fn only_one<'a>(mut numbers: impl Iterator<Item = &'a usize>) -> Option<usize> {
     numbers.next().is_none().then_some(*first)
 }
 
-/// `a.b.C` and `self.C` to `C`.
+/// `a.b.C`, `self.C` and `this->C` to `C`.
 pub(crate) fn last_name(name: &str) -> &str {
-    name.rsplit(['.', ':', '$']).next().unwrap_or(name).trim()
-}
-
-/// The constant that an object with this pair is the value of.
-fn object_name<'t>(pair: Node<'t>, text: &'t str) -> Option<&'t str> {
-    let mut above = pair.parent()?.parent()?;
-    // `Object.freeze({…})`, `{…} as const`
-    for _ in 0..3 {
-        if above.kind() == "variable_declarator" {
-            return text.get(above.child_by_field_name("name")?.byte_range());
-        }
-        if !matches!(above.kind(), "arguments" | "call_expression" | "as_expression" | "satisfies_expression") {
-            return None;
-        }
-        above = above.parent()?;
-    }
-    None
-}
-
-fn last_child_behind_name<'t>(node: Node<'t>) -> Option<Node<'t>> {
-    let count = node.named_child_count();
-    if count < 2 { None } else { node.named_child(count as u32 - 1) }
+    // Names may be long calls: they are read from behind, and not to their beginning.
+    let last = name.rsplit(['.', ':', '$']).next().unwrap_or(name);
+    last.rsplit("->").next().unwrap_or(last).trim()
 }
 
 fn items(node: Node<'_>) -> Vec<Node<'_>> {

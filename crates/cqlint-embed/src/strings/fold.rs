@@ -15,7 +15,7 @@ use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::constants::{Constants, Meaning, last_name};
 use crate::strings::format::{self, Argument, Places};
 use crate::strings::literal::{self, span};
-use crate::strings::{builder, conditional};
+use crate::strings::{builder, conditional, cpp};
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;
@@ -74,7 +74,8 @@ impl<'t> Folder<'t> {
         self.budget.set(before);
         let chunks = fold();
         self.rest.set(self.rest.get() - (before - self.budget.get()));
-        chunks
+        // Of a longer one the end is missing.
+        chunks.filter(|_| self.budget.get() > 0)
     }
 
     pub(crate) fn text_of(&self, node: Node<'_>) -> &'t str {
@@ -95,32 +96,33 @@ impl<'t> Folder<'t> {
     }
 
     /// The string that an expression makes; nothing for another expression.
-    fn fold(&self, node: Node<'t>, depth: usize) -> Option<Chunks> {
-        let left = self.budget.get().checked_sub(1)?;
-        self.budget.set(left);
+    pub(crate) fn fold(&self, node: Node<'t>, depth: usize) -> Option<Chunks> {
+        self.spend()?;
         if depth > DEPTH {
             return None;
         }
         let kind = node.kind();
         if kind == "concatenated_string" {
-            let mut cursor = node.walk();
-            let parts = node.named_children(&mut cursor).filter_map(|part| self.fold(part, depth + 1));
-            return Some(parts.flatten().collect());
+            return Some(self.joined_literals(node, depth));
         }
         if is_literal(kind) || matches!(kind, "character_literal" | "char_literal" | "rune_literal") {
-            let chunks = literal::read(node, self.text, self.language)?;
-            return Some(self.with_constants(chunks, node, depth));
+            return Some(self.with_macro(self.literal(node, depth)?, node, depth));
         }
         match kind {
             "parenthesized_expression"
             | "reference_expression"
             | "literal_element"
+            | "user_defined_literal"
             | "expression_list"
             | "argument"
             | "value_argument" => {
                 return self.fold(node.named_child(0)?, depth + 1);
             }
             _ => {}
+        }
+        // C++'s `std::string{"a"}`.
+        if kind == "compound_literal_expression" {
+            return self.fold(cpp::only_item(node.child_by_field_name("value")?)?, depth + 1);
         }
         if let Some(operands) = self.operands(node) {
             let parts: Vec<_> = operands.into_iter().map(|operand| (operand, self.fold(operand, depth + 1))).collect();
@@ -147,8 +149,21 @@ impl<'t> Folder<'t> {
         None
     }
 
+    /// What a literal says.
+    pub(crate) fn literal(&self, node: Node<'t>, depth: usize) -> Option<Chunks> {
+        self.spend()?;
+        let chunks = literal::read(node, self.text, self.language)?;
+        Some(self.with_constants(chunks, node, depth))
+    }
+
+    /// One expression more; nothing when there were too many.
+    fn spend(&self) -> Option<()> {
+        self.budget.set(self.budget.get().checked_sub(1)?);
+        Some(())
+    }
+
     /// The text that a name stands for at a node.
-    fn fold_name(&self, name: &str, node: Node<'t>, depth: usize) -> Option<Chunks> {
+    pub(crate) fn fold_name(&self, name: &str, node: Node<'t>, depth: usize) -> Option<Chunks> {
         let Some(Meaning { value, tail }) = self.constants.resolve(name, node.start_byte(), node.end_byte()) else {
             let outside = self.outside(name, node)?;
             self.used_outside.borrow_mut().insert((outside.file, outside.home));
@@ -163,8 +178,7 @@ impl<'t> Folder<'t> {
     fn appended(&self, chunks: Chunks, tail: &[Piece<'t>], depth: usize) -> Option<Chunks> {
         let mut chunks = chunks;
         for piece in tail {
-            let left = self.budget.get().checked_sub(1)?;
-            self.budget.set(left);
+            self.spend()?;
             match *piece {
                 Piece::Open(node) => chunks.push(open(node)),
                 Piece::Text(node) => chunks.extend(self.operand(node, depth)),
@@ -320,6 +334,7 @@ pub(crate) fn is_literal(kind: &str) -> bool {
             | "verbatim_string_literal"
             | "interpolated_string_expression"
             | "concatenated_string"
+            | "preproc_arg"
     )
 }
 
@@ -342,6 +357,7 @@ pub(crate) fn is_name(kind: &str) -> bool {
             | "member_expression"
             | "selector_expression"
             | "scoped_identifier"
+            | "qualified_identifier"
             | "navigation_expression"
             | "field_expression"
             | "member_access_expression"
@@ -350,7 +366,8 @@ pub(crate) fn is_name(kind: &str) -> bool {
 
 /// A literal or a sum, also in parentheses.
 pub(crate) fn is_text(node: Node<'_>) -> bool {
-    let inner = if node.kind() == "parenthesized_expression" { node.named_child(0).unwrap_or(node) } else { node };
+    let is_around = matches!(node.kind(), "parenthesized_expression" | "user_defined_literal");
+    let inner = if is_around { node.named_child(0).unwrap_or(node) } else { node };
     is_literal(inner.kind()) || matches!(inner.kind(), "binary_expression" | "binary_operator" | "infix_expression")
 }
 

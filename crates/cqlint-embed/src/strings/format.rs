@@ -89,7 +89,7 @@ enum Place {
     Value { name: String, number: Option<usize>, numeric: bool },
 }
 
-/// `%s`, `%d`, `%v`, `%1$s`, `%[1]s`, `%(name)s`, `%%`.
+/// `%s`, `%d`, `%lu`, `%v`, `%1$s`, `%[1]s`, `%(name)s`, `%%`.
 fn percents(text: &str) -> Vec<(usize, usize, Place)> {
     let mut places = Vec::new();
     let mut from = 0;
@@ -108,15 +108,22 @@ fn percents(text: &str) -> Vec<(usize, usize, Place)> {
         };
         let flags =
             behind.len() - behind.trim_start_matches(|letter: char| letter.is_ascii_digit() || "$.+-#[]".contains(letter)).len();
-        let verb = behind.get(flags..).and_then(|rest| rest.chars().next());
-        if let Some(verb) = verb.filter(|verb| "sdvqxfigSXb".contains(*verb)) {
-            let end = text.len() - behind.len() + flags + 1;
-            let numeric = "dfigxXb".contains(verb);
+        let length = length_of_type(behind.get(flags..).unwrap_or(""));
+        let verb = behind.get(flags + length..).and_then(|rest| rest.chars().next());
+        if let Some(verb) = verb.filter(|verb| "sdvqxfigSXbu".contains(*verb)) {
+            let end = text.len() - behind.len() + flags + length + 1;
+            let numeric = "dfigxXbu".contains(verb);
             places.push((start, end, Place::Value { name: name.to_owned(), number: number(behind), numeric }));
             from = end;
         }
     }
     places
+}
+
+/// How many letters C writes before `d` and `u` to say how large a number is: `%lu`, `%zd`.
+fn length_of_type(text: &str) -> usize {
+    let letters = ["ll", "l", "z"].into_iter().find(|letters| text.starts_with(letters)).unwrap_or("");
+    if text.get(letters.len()..).is_some_and(|rest| rest.starts_with(['d', 'u'])) { letters.len() } else { 0 }
 }
 
 /// The number in `1$s` and `[1]s`, which count from one.

@@ -5,24 +5,30 @@ use tree_sitter::Node;
 
 use crate::Language;
 use crate::strings::chunk::{Chunk, Chunks};
+use crate::strings::cpp;
 
 /// Nodes inside a literal that stand for values of the program.
 const HOLES: [&str; 2] = ["interpolation", "template_substitution"];
 
 /// How a literal is written.
-#[derive(Clone, Copy, Debug)]
-struct Style {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Style {
     /// A backslash stays one.
-    raw: bool,
+    pub(crate) raw: bool,
     /// Letters that are written twice: `{{` is one brace, `""` one quote.
-    doubled: &'static str,
+    pub(crate) doubled: &'static str,
     /// `$name` and `${…}` stand for values, whatever the tree says.
-    dollars: bool,
+    pub(crate) dollars: bool,
+    /// With a line that ends with a backslash go the blanks that begin the next one.
+    pub(crate) indents: bool,
 }
 
 /// The parts of a literal. Nothing for a node that is none.
 pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chunks> {
     let whole = text.get(node.byte_range())?;
+    if node.kind() == "preproc_arg" {
+        return cpp::macro_text(text, node.start_byte(), node.end_byte());
+    }
     let prefix = whole.find(['"', '\'', '`'])?;
     let quote = whole.as_bytes().get(prefix).copied()? as char;
     let letters = whole.get(..prefix)?;
@@ -39,17 +45,21 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
     };
     let (opening, closing) =
         if count >= 6 && !verbatim && whole.len() == prefix + count { (count / 2, count / 2) } else { (opening, opening) };
-    let start = node.start_byte() + prefix + opening;
-    let end = node.end_byte().checked_sub(closing + hashes)?;
+    let raw_quotes = if language == Language::Cpp { cpp::raw_quotes(whole) } else { None };
+    let (before, behind) = raw_quotes.unwrap_or((prefix + opening, closing + hashes));
+    let start = node.start_byte() + before;
+    let end = node.end_byte().checked_sub(behind)?;
     if start > end || !text.is_char_boundary(start) || !text.is_char_boundary(end) {
         return Some(Chunks::new());
     }
     let triple = opening >= 3;
     let has_letter = |letter: char| letters.chars().any(|known| known.eq_ignore_ascii_case(&letter));
+    let plain = Style::default();
     let style = match language {
-        Language::Go => Style { raw: quote == '`', doubled: "", dollars: false },
-        Language::Rust => Style { raw: has_letter('r'), doubled: "", dollars: false },
-        Language::Python => Style { raw: has_letter('r'), doubled: if has_letter('f') { "{}" } else { "" }, dollars: false },
+        Language::Cpp => Style { raw: raw_quotes.is_some(), ..plain },
+        Language::Go => Style { raw: quote == '`', ..plain },
+        Language::Rust => Style { raw: has_letter('r'), indents: true, ..plain },
+        Language::Python => Style { raw: has_letter('r'), doubled: if has_letter('f') { "{}" } else { "" }, ..plain },
         Language::CSharp => {
             let doubled = match (verbatim, letters.contains('$')) {
                 (true, true) => "\"{}",
@@ -57,16 +67,16 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
                 (false, true) => "{}",
                 (false, false) => "",
             };
-            Style { raw: verbatim || triple, doubled, dollars: false }
+            Style { raw: verbatim || triple, doubled, ..plain }
         }
-        Language::Kotlin => Style { raw: triple, doubled: "", dollars: true },
+        Language::Kotlin => Style { raw: triple, dollars: true, ..plain },
         Language::Scala => {
             // Escapes are read in s"""…""", too.
             let raw = letters == "raw" || triple && !matches!(letters, "s" | "f");
-            Style { raw, doubled: if letters.is_empty() { "" } else { "$" }, dollars: false }
+            Style { raw, doubled: if letters.is_empty() { "" } else { "$" }, ..plain }
         }
         Language::Java | Language::JavaScript | Language::Markdown | Language::Template | Language::TypeScript | Language::Tsx => {
-            Style { raw: false, doubled: "", dollars: false }
+            plain
         }
     };
     let tagged = match language {
@@ -76,7 +86,7 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
         Language::Scala => !matches!(letters, "s" | "f" | "raw"),
         _ => false,
     };
-    let mut reader = Reader { tagged, text, at: start, end, style, chunks: Chunks::new() };
+    let mut reader = Reader { tagged, ..Reader::new(text, start, end, style) };
     let mut cursor = node.walk();
     let mut holes: Vec<Node<'_>> = node.named_children(&mut cursor).filter(|child| HOLES.contains(&child.kind())).collect();
     // Scala keeps them one level deeper.
@@ -94,7 +104,8 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
     Some(reader.chunks)
 }
 
-struct Reader<'t> {
+/// Reads what stands between quotes.
+pub(crate) struct Reader<'t> {
     text: &'t str,
     at: usize,
     end: usize,
@@ -104,7 +115,18 @@ struct Reader<'t> {
     chunks: Chunks,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// Between these places.
+    pub(crate) fn new(text: &'t str, start: usize, end: usize, style: Style) -> Self {
+        Self { text, at: start, end, style, tagged: false, chunks: Chunks::new() }
+    }
+
+    /// Its text, when there is nothing in it that stands for a value.
+    pub(crate) fn plain_text(mut self) -> Chunks {
+        self.until(self.end);
+        self.chunks
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..self.end).unwrap_or("")
     }
@@ -194,11 +216,12 @@ impl Reader<'_> {
                 None => (6, hex(2, 4)),
             },
             'U' => (10, hex(2, 8)),
-            // The end of the line, and in Rust the blanks that begin the next one.
-            '\n' | '\r' => {
+            '\n' | '\r' if self.style.indents => {
                 let blank = rest.get(1..).unwrap_or("");
                 (1 + blank.len() - blank.trim_start().len(), None)
             }
+            '\n' => (2, None),
+            '\r' => (if rest.get(2..3) == Some("\n") { 3 } else { 2 }, None),
             other => (1 + other.len_utf8(), Some(other)),
         };
         let value = value.map(String::from).unwrap_or_default();

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 use crate::strings::scopes::function_around;
 
 /// Types of numbers, ids and truth, in all languages.
-const TYPES: [&str; 40] = [
+const TYPES: [&str; 47] = [
     "int",
     "long",
     "short",
@@ -46,6 +46,13 @@ const TYPES: [&str; 40] = [
     "number",
     "bigint",
     "decimal",
+    "size_t",
+    "int32_t",
+    "int64_t",
+    "uint32_t",
+    "uint64_t",
+    "CassUuid",
+    "unsigned",
 ];
 
 /// Whether the function around a place declares the name as a number: `int n`, `n: i64`, `n int`.

@@ -117,6 +117,9 @@ fn kind(node: &str) -> Option<Kind> {
         "class_declaration"
         | "class_definition"
         | "class"
+        | "class_specifier"
+        | "struct_specifier"
+        | "namespace_definition"
         | "interface_declaration"
         | "enum_declaration"
         | "record_declaration"
@@ -161,6 +164,7 @@ fn kind(node: &str) -> Option<Kind> {
         | "enhanced_for_statement"
         | "foreach_statement"
         | "for_in_statement"
+        | "for_range_loop"
         | "for_expression"
         | "while_statement"
         | "while_expression"
@@ -174,6 +178,7 @@ fn kind(node: &str) -> Option<Kind> {
         | "generator_expression" => Kind::Loop,
         "block"
         | "statement_block"
+        | "compound_statement"
         | "indented_block"
         | "if_statement"
         | "if_expression"
@@ -195,6 +200,7 @@ fn kind(node: &str) -> Option<Kind> {
         | "when_entry"
         | "match_arm"
         | "case_clause"
+        | "case_statement"
         | "catch_clause"
         | "catch_block"
         | "conditional_expression"
@@ -251,6 +257,14 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
             let first = || node.named_children(&mut node.walk()).find(|child| child.kind() == "identifier");
             field("name").or_else(first).into_iter().collect()
         }
+        // C++ has them in what it only declares, too.
+        "parameter_declaration" | "optional_parameter_declaration" if field("declarator").is_some() => {
+            field("declarator").filter(|_| is_of_function(node)).into_iter().collect()
+        }
+        "for_range_loop" | "init_declarator" => {
+            let is_pattern = |name: &Node<'_>| node.kind() == "for_range_loop" || name.kind() == "structured_binding_declarator";
+            field("declarator").filter(is_pattern).into_iter().collect()
+        }
         "parameter_declaration" | "variadic_parameter_declaration" => {
             node.children_by_field_name("name", &mut node.walk()).collect()
         }
@@ -285,6 +299,27 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
         _ => return Vec::new(),
     };
     patterns.into_iter().flat_map(|pattern| names(pattern, text)).collect()
+}
+
+/// Whether a parameter of C++ belongs to a function that is written out here.
+fn is_of_function(parameter: Node<'_>) -> bool {
+    let mut above = parameter.parent();
+    while let Some(node) = above.filter(|node| node.kind().ends_with("declarator") || node.kind() == "parameter_list") {
+        above = node.parent();
+    }
+    above.is_some_and(|node| is_function(node.kind()) || node.kind() == "catch_clause")
+}
+
+/// The name in `*name`, `&name` and `name[]` of C++.
+pub(crate) fn declared(node: Node<'_>) -> Node<'_> {
+    let mut inner = node;
+    while let Some(next) = match inner.kind() {
+        "reference_declarator" | "parenthesized_declarator" => inner.named_child(0),
+        _ => inner.child_by_field_name("declarator"),
+    } {
+        inner = next;
+    }
+    inner
 }
 
 /// The names in a pattern.
