@@ -21,6 +21,7 @@ mod files;
 mod injections;
 mod marks;
 mod matrix;
+mod php;
 mod shadows;
 mod sites;
 
@@ -29,7 +30,7 @@ macro_rules! samples {
     ($($ending:literal),*) => { [$(($ending, include_str!(concat!("embed/statements.", $ending)))),*] };
 }
 
-const SAMPLES: [(&str, &str); 10] = samples!["cpp", "cs", "go", "java", "js", "kt", "py", "rs", "scala", "ts"];
+const SAMPLES: [(&str, &str); 11] = samples!["cpp", "cs", "go", "java", "js", "kt", "php", "py", "rs", "scala", "ts"];
 
 fn language(ending: &str) -> Language {
     Language::of_ending(ending).unwrap_or_else(|| panic!("no language has files with the ending {ending}"))
@@ -108,7 +109,9 @@ const NO_CQL: [&str; 22] = [
 ];
 
 /// How a text is written down in a language; `@` is its place.
-const FRAMES: [(&str, &str); 15] = [
+const FRAMES: [(&str, &str); 17] = [
+    ("php", "<p>@</p>\n<?php $session->execute(\"@\");"),
+    ("php", "<?php\n$text = <<<CQL\n  @\n  CQL;"),
     ("c", "void save() { cass_statement_new(\"@\", 0); }"),
     ("h", "#define TEXT \"@\"\n"),
     ("cpp", "const std::string text = R\"a(@)a\";"),
@@ -326,7 +329,7 @@ fn fits(source: &str, language: Language) {
 }
 
 /// What a reader of literals may stumble over.
-const PIECES: &str = r##"" ' ` """ '''  \ \n \u00e9 \u{e9} \x41 \U0001f642 \ud83d $ $$ $" @" $@" r" r#" "# R"( )" R"a( )a" #define << f" rf" s" s""" ${ } { {{ }} %s %% %(a)s %1$s
+const PIECES: &str = r##"" ' ` """ '''  \ \n \u00e9 \u{e9} \x41 \U0001f642 \ud83d $ $$ $" @" $@" r" r#" "# R"( )" R"a( )a" #define << <?php <<<A <<<'A' {$ {$a->b} $a f" rf" s" s""" ${ } { {{ }} %s %% %(a)s %1$s
     + ++ += - % , ; ( ) [ ] = : . | |> // /* */ # ? ?0 ?1 é 日本 🙂 const val let var x = x class fn def func String.format( format!( .format(
     .trimIndent() .stripMargin concat!( fmt.Sprintf( UPDATE SET WHERE n=n+1 DELETE FROM TRUNCATE INSERT INTO VALUES (?) now() t a b IF"##;
 
@@ -363,6 +366,8 @@ fn deep_and_long_sources_end() {
         ("go", (0..many).map(|number| format!("const c{number} = c{0} + c{0}\n", number + 1)).collect()),
         ("rs", format!("fn f() {{ {} }}", "format!(".repeat(many))),
         ("py", format!("q = {}a", "a + ".repeat(many))),
+        ("php", format!("<?php $q = {}'a';", "'SELECT ' . $a . ".repeat(many))),
+        ("php", format!("<?php $q = \"{}\";", "SELECT $a {$b} ".repeat(many))),
         ("c", format!("#define Q {}", "R\"a(".repeat(many))),
         ("c", format!("const char *q = {};", "\"SELECT \" A ".repeat(many))),
         ("cpp", format!("void f() {{ {} }}", "out << \"SELECT\" << a;".repeat(many))),

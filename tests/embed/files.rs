@@ -16,7 +16,32 @@ fn statements(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 /// The file with the constants, and one that adds to the statement: `Queries.X + " IF EXISTS"`.
-const MORE_FILES: [[(&str, &str); 2]; 25] = [
+const MORE_FILES: [[(&str, &str); 2]; 29] = [
+    [
+        ("src/Queries.php", "<?php\nnamespace App;\nfinal class Queries { const X = 'DELETE FROM t WHERE k = ?'; }"),
+        (
+            "src/Store/Dao.php",
+            "<?php\nnamespace App\\Store;\nuse App\\Queries;\nfunction f($s) { $s->execute(Queries::X . ' IF EXISTS'); }",
+        ),
+    ],
+    [
+        ("src/Queries.php", "<?php\nnamespace App;\nfinal class Queries { const X = 'DELETE FROM t WHERE k = ?'; }"),
+        (
+            "src/Store/Dao.php",
+            "<?php\nnamespace App\\Store;\nuse App\\{Other, Queries as Q};\nfunction f($s) { $s->execute(Q::X . ' IF EXISTS'); }",
+        ),
+    ],
+    [
+        ("src/Queries.php", "<?php\nnamespace App;\nfinal class Queries { const X = 'DELETE FROM t WHERE k = ?'; }"),
+        ("src/Store/Dao.php", "<?php\nnamespace App\\Store;\nfunction f($s) { $s->execute(\\App\\Queries::X . ' IF EXISTS'); }"),
+    ],
+    [
+        ("src/Base.php", "<?php\nnamespace App;\nabstract class Base { const X = 'DELETE FROM t WHERE k = ?'; }"),
+        (
+            "src/Dao.php",
+            "<?php\nnamespace App;\nclass Dao extends Base { function f($s) { $s->execute(self::X . ' IF EXISTS'); } }",
+        ),
+    ],
     [
         ("store/queries.h", "#define X \"DELETE FROM t WHERE k = ?\"\n"),
         ("store/dao.c", "#include \"queries.h\"\nvoid f() { cass_statement_new(X \" IF EXISTS\", 0); }"),
@@ -122,7 +147,9 @@ fn constants_of_other_files_are_known() {
 }
 
 /// Names that nobody can tell, so that the table stays a hole.
-const UNKNOWN: [&[(&str, &str)]; 11] = [
+const UNKNOWN: [&[(&str, &str)]; 13] = [
+    &[("q.php", "<?php $T = 'x'; class Q {}"), ("d.php", "<?php function f() { e(\"TRUNCATE $T\"); }")],
+    &[("q.php", "<?php namespace A; class Q { const T = 'x'; }"), ("d.php", "<?php namespace B; e('TRUNCATE ' . Q::T);")],
     // Nothing is included.
     &[("q.h", "const char* T = \"x\";"), ("d.cpp", "#include \"p.h\"\nvoid f() { e(std::string(\"TRUNCATE \") + T); }")],
     // Another package.

@@ -3,7 +3,14 @@
 use super::texts;
 
 /// A constant `t` or `T`, and something of the same name in its way. A hole is `"{t}"`.
-const HIDDEN: [(&str, &str); 44] = [
+const HIDDEN: [(&str, &str); 51] = [
+    ("php", "<?php class A { public $t = 'a'; function f($t) { q('TRUNCATE ' . $t); } }"),
+    ("php", "<?php function f() { $t = 'a'; foreach ($all as $t) { q(\"TRUNCATE $t\"); } }"),
+    ("php", "<?php function f() { $t = 'a'; foreach ($all as $k => $t) { q(\"TRUNCATE $t\"); } }"),
+    ("php", "<?php function f() { $t = 'a'; [$s, $t] = next(); q(\"TRUNCATE $t\"); }"),
+    ("php", "<?php function f() { $t = 'a'; if ($b) { $t = next(); } q(\"TRUNCATE $t\"); }"),
+    ("php", "<?php function f() { $t = 'a'; $t = next(); q(\"TRUNCATE {$t}\"); }"),
+    ("php", "<?php $t = 'a'; function f() { global $t; q('TRUNCATE ' . $t); }"),
     ("cpp", r#"const char* t = "a"; void f(const std::string& t) { q("TRUNCATE " + t); }"#),
     ("cpp", r#"const char* t = "a"; void f() { for (const auto& t : all) { q("TRUNCATE " + t); } }"#),
     ("cpp", r#"const char* t = "a"; void f() { each([](auto t) { q("TRUNCATE " + t); }); }"#),

@@ -13,9 +13,6 @@ use crate::strings::literal::span;
 /// What stands for a hole as long as nobody knows which statement it belongs to.
 const HOLE: &str = "x";
 
-/// How many holes a statement has at most: what each of them is, is found out from all that stands before it.
-const MOST_HOLES: usize = 200;
-
 /// The CQL of a document, and where each part of it stands in the host file.
 #[derive(Debug, Default)]
 pub(crate) struct Document {
@@ -97,9 +94,6 @@ fn place(chunk: &Chunk) -> Span {
 }
 
 fn statement(chunks: &Chunks) -> Option<Fragment> {
-    if chunks.iter().filter(|chunk| matches!(chunk, Chunk::Hole { .. })).count() > MOST_HOLES {
-        return None;
-    }
     let home = Span::new(place(chunks.first()?).start, place(chunks.last()?).end);
     Some(holes::fill_document(chunks)?.at(home))
 }

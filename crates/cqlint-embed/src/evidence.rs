@@ -34,6 +34,12 @@ const DRIVERS: &[&str] = &[
     "cass_statement",
     "CassSession",
     "CassStatement",
+    "Cassandra::",
+    "\\Cassandra\\",
+    "use Cassandra\\",
+    "new Cassandra\\",
+    "Cassandra\\Session",
+    "Cassandra\\SimpleStatement",
     // What editors call CQL, in the letters that people use.
     "CassandraQL",
     "cassandraql",
@@ -65,6 +71,10 @@ const OTHERS: &[&str] = &[
     "diesel::",
     "tokio_postgres",
     "libpq",
+    "new PDO",
+    "use PDO",
+    "\\PDO",
+    "Doctrine\\DBAL",
     "pqxx",
     "QSqlQuery",
 ];

@@ -21,6 +21,8 @@ pub enum Language {
     Kotlin,
     /// `.md`, `.markdown`, `.mdx`: the fences in it that are CQL
     Markdown,
+    /// `.php`
+    Php,
     /// `.py`, `.pyi`
     Python,
     /// `.rs`
@@ -58,6 +60,7 @@ const ENDINGS: &[(&str, Language)] = &[
     ("md", Language::Markdown),
     ("markdown", Language::Markdown),
     ("mdx", Language::Markdown),
+    ("php", Language::Php),
     ("py", Language::Python),
     ("pyi", Language::Python),
     ("rs", Language::Rust),
@@ -149,6 +152,8 @@ impl Language {
             Language::JavaScript => Some(tree_sitter_javascript::LANGUAGE.into()),
             #[cfg(feature = "kotlin")]
             Language::Kotlin => Some(tree_sitter_kotlin_ng::LANGUAGE.into()),
+            #[cfg(feature = "php")]
+            Language::Php => Some(tree_sitter_php::LANGUAGE_PHP.into()),
             #[cfg(feature = "python")]
             Language::Python => Some(tree_sitter_python::LANGUAGE.into()),
             #[cfg(feature = "rust")]

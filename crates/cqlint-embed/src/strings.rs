@@ -12,5 +12,7 @@ pub(crate) mod fold;
 pub(crate) mod format;
 pub(crate) mod holes;
 pub(crate) mod literal;
+pub(crate) mod margin;
 pub(crate) mod numbers;
+pub(crate) mod php;
 pub(crate) mod scopes;

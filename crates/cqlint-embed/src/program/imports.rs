@@ -38,6 +38,20 @@ impl Imports {
                     imports.package = said().trim_start_matches("package").trim_matches([' ', ';', '\t']).to_owned();
                     false
                 }
+                "namespace_definition" if language == Language::Php => {
+                    let name = node.child_by_field_name("name").and_then(|name| text.get(name.byte_range()));
+                    imports.package = name.unwrap_or("").replace('\\', ".");
+                    true
+                }
+                "namespace_use_declaration" => {
+                    imports.uses(said());
+                    false
+                }
+                // A trait of PHP.
+                "use_declaration" if language == Language::Php => {
+                    imports.inherit(said());
+                    false
+                }
                 "namespace_declaration" | "file_scoped_namespace_declaration" => {
                     let name = node.child_by_field_name("name").and_then(|name| text.get(name.byte_range()));
                     imports.package = name.unwrap_or("").to_owned();
@@ -87,6 +101,8 @@ impl Imports {
                 | "extends_interfaces"
                 | "extends_clause"
                 | "base_class_clause"
+                | "base_clause"
+                | "class_interface_clause"
                 | "base_list"
                 | "delegation_specifiers"
                 | "class_heritage" => {
@@ -101,8 +117,13 @@ impl Imports {
                     false
                 }
                 "block" | "statement_block" | "compound_statement" | "function_body" => {
-                    // Python's classes have blocks, too.
-                    language == Language::Python && node.parent().is_some_and(|above| above.kind() == "class_definition")
+                    // Python's classes have blocks, too, and PHP's namespaces.
+                    let holds_more = |kind: &str| match language {
+                        Language::Python => kind == "class_definition",
+                        Language::Php => kind == "namespace_definition",
+                        _ => false,
+                    };
+                    node.parent().is_some_and(|above| holds_more(above.kind()))
                 }
                 _ => true,
             }
@@ -128,6 +149,19 @@ impl Imports {
             self.items.push(Import { local: "*".to_owned(), from: path.to_owned(), item: None });
         } else {
             self.expand("", &path.replace("::", "."), 0);
+        }
+    }
+
+    /// PHP's `use A\B as C, D;`, `use A\{B, C};`, `use const A\B;`.
+    fn uses(&mut self, said: &str) {
+        let mut path = said.trim_end_matches(';').trim();
+        for word in ["use", "const", "function"] {
+            path = path.strip_prefix(word).filter(|rest| rest.starts_with([' ', '\t', '\n'])).unwrap_or(path).trim_start();
+        }
+        let path = path.replace('\\', ".");
+        let paths = if path.contains('{') { vec![path.as_str()] } else { path.split(',').collect() };
+        for path in paths {
+            self.expand("", path.trim().trim_start_matches('.'), 0);
         }
     }
 

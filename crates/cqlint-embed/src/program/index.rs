@@ -159,7 +159,7 @@ impl<'a> Index<'a> {
 fn split(written: &str) -> (String, &str) {
     let name = last_name(written);
     let qualifier = written.get(..written.len().saturating_sub(name.len())).unwrap_or("");
-    (qualifier.replace("::", ".").trim_matches(['.', '?', '!']).to_owned(), name)
+    (qualifier.replace("::", ".").replace('\\', ".").trim_matches(['.', '?', '!']).to_owned(), name)
 }
 
 fn is_same(one: &Chunks, other: &Chunks) -> bool {
@@ -184,8 +184,9 @@ fn kin(one: Language, other: Language) -> bool {
         Language::Python => 4,
         Language::Rust => 5,
         Language::Cpp => 6,
+        Language::Php => 7,
         #[allow(unreachable_patterns, reason = "what is not told apart here is like nothing else")]
-        _ => 7,
+        _ => 8,
     };
     family(one) == family(other)
 }
@@ -197,7 +198,7 @@ fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export
     let holder = export.holder.as_str();
     let last = last_name(qualifier);
     let is_base = |holder: &str| !holder.is_empty() && imports.bases.iter().any(|base| base == holder);
-    let is_own = matches!(last, "this" | "self" | "cls" | "super" | "base" | "Self");
+    let is_own = matches!(last, "this" | "self" | "cls" | "super" | "base" | "Self" | "static" | "parent");
     // What is inherited needs no import of its own, but the class that it comes from does.
     let full = join(package, holder);
     let sees = |import: &Import| {
@@ -218,7 +219,7 @@ fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export
             };
             holder.is_empty() && import.is_some_and(is_folder)
         }
-        Language::Java | Language::Kotlin | Language::Scala | Language::CSharp => {
+        Language::Java | Language::Kotlin | Language::Scala | Language::CSharp | Language::Php => {
             let is_near = package == imports.package || user.language == Language::CSharp && is_within(&imports.package, package);
             if qualifier.is_empty() || is_own {
                 let by_item =
@@ -226,7 +227,8 @@ fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export
                 let imported =
                     |import: &Import| by_item(import) && import.local == name || import.local == "*" && import.from == full;
                 let is_inherited = is_base(holder) && (is_near || imports.items.iter().any(sees));
-                let is_beside = holder.is_empty() && is_near;
+                // What is outside of a class in PHP may be a variable.
+                let is_beside = holder.is_empty() && is_near && user.language != Language::Php;
                 return is_inherited || !is_own && (is_beside || imports.items.iter().any(imported));
             }
             let by_alias =

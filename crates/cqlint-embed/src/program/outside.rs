@@ -16,7 +16,7 @@ const LONGEST_NAME: usize = 200;
 impl<'t> Folder<'t> {
     /// The constant of another file that a name means at a node. It is remembered that it was asked for.
     pub(crate) fn outside(&self, name: &str, node: Node<'t>) -> Option<&'t Outside> {
-        let is_short = name.len() <= LONGEST_NAME && is_path(&name.replace("::", "."));
+        let is_short = name.len() <= LONGEST_NAME && is_path(&name.replace("::", ".").replace('\\', "."));
         if !is_short || !self.constants.is_foreign(name, node.start_byte()) {
             return None;
         }

@@ -15,7 +15,7 @@ const FORMATS: [&str; 7] = ["Sprintf", "format", "Format", "formatted", "sprintf
 const SUMS: [&str; 1] = ["StrCat"];
 
 /// Methods that answer the text itself, as far as CQL goes.
-const SAME: [&str; 28] = [
+const SAME: [&str; 30] = [
     "trim",
     "strip",
     "stripIndent",
@@ -33,6 +33,8 @@ const SAME: [&str; 28] = [
     "from",
     "toString",
     "lstrip",
+    "ltrim",
+    "rtrim",
     "String",
     "ToString",
     "str",
@@ -47,7 +49,7 @@ const SAME: [&str; 28] = [
 ];
 
 /// Methods and functions that put the items of a list together.
-const JOINS: [&str; 6] = ["join", "Join", "joinToString", "mkString", "concat", "Concat"];
+const JOINS: [&str; 7] = ["join", "Join", "joinToString", "mkString", "concat", "Concat", "implode"];
 
 /// What makes a list of what it is called with.
 const LISTS: [&str; 7] = ["listOf", "List", "Seq", "Vector", "Array", "asList", "of"];
@@ -134,6 +136,9 @@ impl<'t> Folder<'t> {
         let mut values = values(node);
         // A macro of C behind a literal.
         values.retain(|value| value.kind() != "ERROR");
+        if self.language == Language::Php {
+            values.iter_mut().for_each(|value| *value = only(*value));
+        }
         if FORMATS.contains(&name) {
             let template = match receiver {
                 Some(template) => template,
@@ -206,6 +211,11 @@ impl<'t> Folder<'t> {
                 Some(items(node))
             }
             "composite_literal" => Some(items(node.child_by_field_name("body")?)),
+            // PHP's, whose items may have keys.
+            "array_creation_expression" if self.language == Language::Php => {
+                let value = |item: Node<'t>| item.named_child((item.named_child_count() as u32).checked_sub(1)?);
+                items(node).into_iter().map(value).collect()
+            }
             "array_creation_expression" | "implicit_array_creation_expression" => {
                 let found = |child: &Node<'_>| matches!(child.kind(), "initializer_expression" | "array_initializer");
                 Some(items(node.named_children(&mut node.walk()).find(found)?))

@@ -94,7 +94,7 @@ pub(crate) fn changes<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
         }
         "augmented_assignment" | "augmented_assignment_expression" | "compound_assignment_expr" => {
             let change = match operator(node, text) {
-                Some("+=") => field("right").map(|value| Change::Append(Piece::Text(value))),
+                Some("+=" | ".=") => field("right").map(|value| Change::Append(Piece::Text(value))),
                 _ => Some(Change::Spoil),
             };
             one(field("left"), change)
@@ -270,7 +270,7 @@ pub(crate) fn items(list: Node<'_>) -> Vec<Node<'_>> {
 }
 
 pub(crate) fn is_call(kind: &str) -> bool {
-    matches!(kind, "call_expression" | "call" | "method_invocation" | "invocation_expression")
+    matches!(kind, "call_expression" | "call" | "method_invocation" | "invocation_expression" | "function_call_expression")
 }
 
 /// The only item of a list, or what stands in parentheses.
@@ -301,7 +301,7 @@ fn begins_with(sum: Node<'_>, name: &str, text: &str) -> bool {
     {
         // No product, and no remainder.
         let operator = first.child_by_field_name("right").and_then(|right| text.get(left.end_byte()..right.start_byte()));
-        if !operator.is_some_and(|operator| operator.split_whitespace().any(|word| matches!(word, "+" | "++"))) {
+        if !operator.is_some_and(|operator| operator.split_whitespace().any(|word| matches!(word, "+" | "++" | "."))) {
             return false;
         }
         first = left;

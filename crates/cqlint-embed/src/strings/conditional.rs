@@ -11,9 +11,10 @@ pub(crate) fn arms(node: Node<'_>) -> Option<Vec<Node<'_>>> {
     let arms: Vec<_> = match node.kind() {
         "ternary_expression" | "conditional_expression" | "if_expression" => {
             let named = |name: &str| node.child_by_field_name(name);
-            match (named("consequence"), named("alternative")) {
+            // PHP calls it a body.
+            match (named("consequence").or_else(|| named("body")), named("alternative")) {
                 (Some(then), Some(other)) => vec![then, other],
-                // C's `a ?: b`.
+                // `a ?: b` of C and PHP.
                 (None, Some(other)) => vec![named("condition")?, other],
                 // Python writes the condition between them, Kotlin before them.
                 _ if node.kind() == "conditional_expression" => vec![node.named_child(0)?, node.named_child(2)?],

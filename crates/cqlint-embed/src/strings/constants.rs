@@ -11,7 +11,7 @@ use crate::strings::definitions::{self, Defined};
 use crate::strings::scopes::{self, Kind, Scopes};
 
 /// What stands between the names of a path.
-const SEPARATORS: [char; 6] = ['.', ':', '?', '!', '-', '>'];
+const SEPARATORS: [char; 8] = ['.', ':', '?', '!', '-', '>', '$', '\\'];
 
 /// How many changes of one name are looked at.
 const MOST: usize = 200;
@@ -77,8 +77,10 @@ impl<'t> Constants<'t> {
             if !node.is_named() {
                 return true;
             }
+            // PHP knows them in the whole function.
+            let within = if language == Language::Php { constants.scopes.owner(scope) } else { scope };
             for name in scopes::bound(node, text) {
-                constants.define(name, None, node, (scope, scope), None);
+                constants.define(name, None, node, (within, scope), None);
             }
             constants.note(node, scope, text, language);
             let is_call = changes::is_call(node.kind());
@@ -93,11 +95,14 @@ impl<'t> Constants<'t> {
                 let name = text.get(found.name.byte_range()).unwrap_or("");
                 let at = if is_call { (found.name.start_byte(), node.end_byte()) } else { (node.start_byte(), node.end_byte()) };
                 let written = Written { change: found.change, start: at.0, end: at.1, scope };
-                // In Python, who assigns first defines.
-                let is_first = language == Language::Python
-                    && node.kind() == "assignment"
-                    && found.name.kind() == "identifier"
-                    && !constants.known.contains_key(&(constants.scopes.owner(scope), name));
+                // In Python and PHP, who assigns first defines.
+                let is_assigned = match language {
+                    Language::Python => node.kind() == "assignment" && found.name.kind() == "identifier",
+                    Language::Php => node.kind() == "assignment_expression" && found.name.kind() == "variable_name",
+                    _ => false,
+                };
+                let name = if language == Language::Php && is_assigned { last_name(name) } else { name };
+                let is_first = is_assigned && !constants.known.contains_key(&(constants.scopes.owner(scope), name));
                 let scopes = (constants.scopes.owner(scope), scope);
                 match found.change {
                     Change::Set(value) if is_first => constants.define(name, Some(value), node, scopes, None),
@@ -175,8 +180,10 @@ impl<'t> Constants<'t> {
         let last = last_name(name);
         let qualifier = name.get(..name.len().saturating_sub(last.len())).unwrap_or("").trim_end_matches(SEPARATORS);
         let mut around = self.scopes.around(start);
-        let is_self =
-            matches!(last_name(qualifier), "this" | "self" | "cls" | "Self" | "super" | "base" | "constructor" | "__class__");
+        let is_self = matches!(
+            last_name(qualifier),
+            "this" | "self" | "cls" | "Self" | "super" | "base" | "static" | "parent" | "constructor" | "__class__"
+        );
         if !qualifier.is_empty() && !is_self {
             let members = self.members.get(last)?;
             let holder = last_name(qualifier);
@@ -343,7 +350,7 @@ fn only_one<'a>(mut numbers: impl Iterator<Item = &'a usize>) -> Option<usize> {
 /// `a.b.C`, `self.C` and `this->C` to `C`.
 pub(crate) fn last_name(name: &str) -> &str {
     // Names may be long calls: they are read from behind, and not to their beginning.
-    let last = name.rsplit(['.', ':', '$']).next().unwrap_or(name);
+    let last = name.rsplit(['.', ':', '$', '\\']).next().unwrap_or(name);
     last.rsplit("->").next().unwrap_or(last).trim()
 }
 

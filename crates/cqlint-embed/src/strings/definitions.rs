@@ -26,6 +26,15 @@ pub(crate) fn read<'t>(node: Node<'t>, text: &'t str, language: Language) -> Opt
         "short_var_declaration" => (field("left"), field("right")),
         // Java, JavaScript, C#: in C# the value has no name.
         "variable_declarator" => (field("name"), field("value").or_else(|| last_child_behind_name(node))),
+        // PHP
+        "const_element" => (node.named_child(0), last_child_behind_name(node)),
+        // An empty one is filled in by the classes below.
+        "property_element" => (field("name"), field("default_value").filter(|value| value.named_child_count() > 0)),
+        "function_call_expression" if field("function").is_some_and(|function| text_of(function) == "define") => {
+            let arguments = field("arguments")?;
+            let inner = |place: u32| arguments.named_child(place).and_then(|argument| argument.named_child(0));
+            (inner(0).and_then(|name| name.named_child(0)), inner(1))
+        }
         "field_definition" | "public_field_definition" => (field("property").or_else(|| field("name")), field("value")),
         "enum_assignment" => (field("name"), field("value")),
         // C and C++

@@ -15,7 +15,7 @@ use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::constants::{Constants, Meaning, last_name};
 use crate::strings::format::{self, Argument, Places};
 use crate::strings::literal::{self, span};
-use crate::strings::{builder, conditional, cpp};
+use crate::strings::{builder, conditional, cpp, margin};
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;
@@ -266,8 +266,12 @@ impl<'t> Folder<'t> {
         }
         let (left, right) = (node.child_by_field_name("left")?, node.child_by_field_name("right")?);
         let between = self.text.get(left.end_byte()..right.start_byte())?;
+        let is_plus = |word: &str| match self.language {
+            Language::Php => word == ".",
+            _ => matches!(word, "+" | "++"),
+        };
         // Comments may stand beside it.
-        let is_sum = between.split_whitespace().any(|word| matches!(word, "+" | "++"));
+        let is_sum = between.split_whitespace().any(is_plus);
         is_sum.then_some((left, right))
     }
 
@@ -301,7 +305,7 @@ impl<'t> Folder<'t> {
             }
             Call::Same { inner, margin } => {
                 let chunks = self.fold(inner, depth + 1)?;
-                Some(if margin { without_margin(chunks) } else { chunks })
+                Some(if margin { margin::without(chunks) } else { chunks })
             }
             Call::Format { template, places, values } => {
                 let chunks = self.fold(template, depth + 1)?;
@@ -335,6 +339,9 @@ pub(crate) fn is_literal(kind: &str) -> bool {
             | "interpolated_string_expression"
             | "concatenated_string"
             | "preproc_arg"
+            | "encapsed_string"
+            | "heredoc"
+            | "nowdoc"
     )
 }
 
@@ -358,6 +365,11 @@ pub(crate) fn is_name(kind: &str) -> bool {
             | "selector_expression"
             | "scoped_identifier"
             | "qualified_identifier"
+            | "name"
+            | "qualified_name"
+            | "variable_name"
+            | "class_constant_access_expression"
+            | "scoped_property_access_expression"
             | "navigation_expression"
             | "field_expression"
             | "member_access_expression"
@@ -369,28 +381,4 @@ pub(crate) fn is_text(node: Node<'_>) -> bool {
     let is_around = matches!(node.kind(), "parenthesized_expression" | "user_defined_literal");
     let inner = if is_around { node.named_child(0).unwrap_or(node) } else { node };
     is_literal(inner.kind()) || matches!(inner.kind(), "binary_expression" | "binary_operator" | "infix_expression")
-}
-
-/// Each line begins behind its `|`.
-fn without_margin(chunks: Chunks) -> Chunks {
-    let mut kept = Chunks::new();
-    let mut at_start = true;
-    for chunk in chunks {
-        let Chunk::Text { value, host, exact: true } = chunk else {
-            at_start = false;
-            kept.push(chunk);
-            continue;
-        };
-        let mut place = host.start as usize;
-        for line in value.split_inclusive('\n') {
-            let blank = line.len() - line.trim_start_matches([' ', '\t']).len();
-            let margin = if at_start && line.get(blank..).is_some_and(|rest| rest.starts_with('|')) { blank + 1 } else { 0 };
-            let rest = line.get(margin..).unwrap_or("");
-            let host = span(place + margin, place + line.len());
-            kept.push(Chunk::Text { value: rest.to_owned(), host, exact: true });
-            place += line.len();
-            at_start = line.ends_with('\n');
-        }
-    }
-    kept
 }

@@ -8,6 +8,9 @@ use crate::strings::chunk::{Chunk, Chunks};
 /// What stands for a name that goes on in the next hole.
 const NAME: &str = "hole";
 
+/// How many holes a statement has at most.
+const MOST: usize = 500;
+
 /// How many holes in a row may go on in a text.
 const REST: usize = 8;
 
@@ -38,12 +41,12 @@ enum Kind {
 
 /// The text with something for each hole, when that is CQL and nothing else, and certainly no sentence of prose.
 pub(crate) fn fill(chunks: &Chunks) -> Option<Fragment> {
-    Some(filled(chunks)).filter(|fragment| parses(fragment.text()) && !is_prose(fragment.text()))
+    filled(chunks).filter(|fragment| parses(fragment.text()) && !is_prose(fragment.text()))
 }
 
 /// The same where it is said that there is CQL.
 pub(crate) fn fill_document(chunks: &Chunks) -> Option<Fragment> {
-    Some(filled(chunks)).filter(|fragment| parses(fragment.text()))
+    filled(chunks).filter(|fragment| parses(fragment.text()))
 }
 
 /// The same of a text that is certainly CQL, as people say: no prose, and wrong when it does not parse. What stands for a
@@ -51,11 +54,14 @@ pub(crate) fn fill_document(chunks: &Chunks) -> Option<Fragment> {
 pub(crate) fn fill_injected(chunks: &Chunks, is_whole: bool) -> Option<Fragment> {
     let is_plain = is_whole && chunks.iter().all(|chunk| matches!(chunk, Chunk::Text { .. }));
     let is_some = |text: &str| Parser::new(Dialects::ALL).script(text).next().is_some();
-    Some(filled(chunks)).filter(|fragment| parses(fragment.text()) || is_plain && is_some(fragment.text()))
+    filled(chunks).filter(|fragment| parses(fragment.text()) || is_plain && is_some(fragment.text()))
 }
 
-/// Something for each hole.
-fn filled(chunks: &Chunks) -> Fragment {
+/// Something for each hole. What each of them is, is found out from all that stands before it.
+fn filled(chunks: &Chunks) -> Option<Fragment> {
+    if chunks.iter().filter(|chunk| !matches!(chunk, Chunk::Text { .. })).count() > MOST {
+        return None;
+    }
     let mut fragment = Fragment::default();
     let rest = |from: usize| chunks.iter().skip(from).take(REST);
     for (number, chunk) in chunks.iter().enumerate() {
@@ -92,7 +98,7 @@ fn filled(chunks: &Chunks) -> Fragment {
             }
         }
     }
-    fragment
+    Some(fragment)
 }
 
 /// Adds what may be nothing, or clauses: where something must stand, something does.

@@ -5,7 +5,7 @@ use tree_sitter::Node;
 
 use crate::Language;
 use crate::strings::chunk::{Chunk, Chunks};
-use crate::strings::cpp;
+use crate::strings::{cpp, php};
 
 /// Nodes inside a literal that stand for values of the program.
 const HOLES: [&str; 2] = ["interpolation", "template_substitution"];
@@ -21,11 +21,16 @@ pub(crate) struct Style {
     pub(crate) dollars: bool,
     /// With a line that ends with a backslash go the blanks that begin the next one.
     pub(crate) indents: bool,
+    /// Only `\\` and `\'` are escapes.
+    pub(crate) few_escapes: bool,
 }
 
 /// The parts of a literal. Nothing for a node that is none.
 pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chunks> {
     let whole = text.get(node.byte_range())?;
+    if language == Language::Php {
+        return php::read(node, text);
+    }
     if node.kind() == "preproc_arg" {
         return cpp::macro_text(text, node.start_byte(), node.end_byte());
     }
@@ -75,9 +80,13 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
             let raw = letters == "raw" || triple && !matches!(letters, "s" | "f");
             Style { raw, doubled: if letters.is_empty() { "" } else { "$" }, ..plain }
         }
-        Language::Java | Language::JavaScript | Language::Markdown | Language::Template | Language::TypeScript | Language::Tsx => {
-            plain
-        }
+        Language::Java
+        | Language::JavaScript
+        | Language::Markdown
+        | Language::Php
+        | Language::Template
+        | Language::TypeScript
+        | Language::Tsx => plain,
     };
     let tagged = match language {
         Language::JavaScript | Language::TypeScript | Language::Tsx => {
@@ -127,6 +136,15 @@ impl<'t> Reader<'t> {
         self.chunks
     }
 
+    /// Its text, and a hole at each of these places.
+    pub(crate) fn with_values(mut self, places: &[(usize, usize)]) -> Chunks {
+        for (start, end) in places {
+            self.until(*start);
+            self.hole(*end);
+        }
+        self.plain_text()
+    }
+
     fn rest(&self) -> &str {
         self.text.get(self.at..self.end).unwrap_or("")
     }
@@ -135,7 +153,9 @@ impl<'t> Reader<'t> {
         let host = span(self.at, end);
         let inner = self.text.get(self.at..end).unwrap_or("");
         let name = inner.trim_start_matches(['$', '{', '#']).trim_end_matches('}').trim();
-        self.chunks.push(Chunk::Hole { host, name: name.to_owned(), bound: self.tagged });
+        // As other languages write it.
+        let name = name.replace("->", ".");
+        self.chunks.push(Chunk::Hole { host, name, bound: self.tagged });
         self.at = end;
     }
 
@@ -197,6 +217,9 @@ impl<'t> Reader<'t> {
     fn escape(&mut self) {
         let rest = self.rest();
         let letter = rest.chars().nth(1).unwrap_or('\\');
+        if self.style.few_escapes && !matches!(letter, '\\' | '\'') {
+            return self.plain(1);
+        }
         let hex = |from: usize, length: usize| {
             let digits = rest.get(from..from + length)?;
             char::from_u32(u32::from_str_radix(digits, 16).ok()?)

@@ -79,6 +79,8 @@ fn is_part(letter: char) -> bool {
 
 /// `int n`
 fn stands_before(before: &str, of: &str) -> bool {
+    // PHP's `int $n`
+    let before = before.strip_suffix('$').unwrap_or(before);
     let word = before.trim_end_matches(' ');
     word.len() < before.len() && word.strip_suffix(of).is_some_and(|rest| !rest.ends_with(is_part))
 }

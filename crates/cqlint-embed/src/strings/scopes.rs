@@ -127,6 +127,7 @@ fn kind(node: &str) -> Option<Kind> {
         | "object_declaration"
         | "companion_object"
         | "object_definition"
+        | "trait_declaration"
         | "trait_definition"
         | "impl_item"
         | "trait_item"
@@ -201,6 +202,9 @@ fn kind(node: &str) -> Option<Kind> {
         | "match_arm"
         | "case_clause"
         | "case_statement"
+        | "default_statement"
+        | "else_if_clause"
+        | "match_conditional_expression"
         | "catch_clause"
         | "catch_block"
         | "conditional_expression"
@@ -242,6 +246,10 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
     let field = |name: &str| node.child_by_field_name(name);
     let patterns: Vec<Node<'t>> = match node.kind() {
         "formal_parameter"
+        | "simple_parameter"
+        | "variadic_parameter"
+        | "property_promotion_parameter"
+        | "static_variable_declaration"
         | "catch_formal_parameter"
         | "enhanced_for_statement"
         | "resource"
@@ -268,6 +276,8 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
         "parameter_declaration" | "variadic_parameter_declaration" => {
             node.children_by_field_name("name", &mut node.walk()).collect()
         }
+        // PHP's has no fields for them; C#'s has.
+        "foreach_statement" if field("left").is_none() => node.named_child(1).into_iter().collect(),
         "required_parameter" | "optional_parameter" | "let_condition" => field("pattern").into_iter().collect(),
         "for_in_statement" | "foreach_statement" | "range_clause" | "receive_statement" | "for_in_clause" => {
             field("left").into_iter().collect()
@@ -278,7 +288,8 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
         // JavaScript's `x => …`, Java's and Scala's `x -> …`.
         "arrow_function" => field("parameter").into_iter().collect(),
         "lambda_expression" => field("parameters").filter(|names| names.kind() != "formal_parameters").into_iter().collect(),
-        "catch_clause" => field("parameter").into_iter().collect(),
+        "catch_clause" => field("parameter").or_else(|| field("name")).into_iter().collect(),
+        "list_literal" | "global_declaration" => vec![node],
         // Python's and JavaScript's hold bare names, Rust's closures too.
         "parameters" | "formal_parameters" | "lambda_parameters" | "closure_parameters" | "inferred_parameters" | "bindings" => {
             let bare = |child: &Node<'_>| {
@@ -332,6 +343,11 @@ pub(crate) fn names<'t>(pattern: Node<'t>, text: &'t str) -> Vec<&'t str> {
         left = fewer;
         if matches!(node.kind(), "identifier" | "shorthand_property_identifier_pattern") || node.kind() == "implicit_parameter" {
             names.extend(text.get(node.byte_range()));
+            continue;
+        }
+        // PHP's `$name`.
+        if node.kind() == "variable_name" {
+            names.extend(text.get(node.start_byte() + 1..node.end_byte()));
             continue;
         }
         let mut cursor = node.walk();
