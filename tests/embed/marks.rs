@@ -31,7 +31,7 @@ fn findings(name: &str, text: &str) -> Vec<Diagnostic> {
 
 #[test]
 fn marks_are_added() {
-    for name in ["Users.cs", "Users.java", "users.go", "users.js", "users.py", "users.rs"] {
+    for name in ["Users.cs", "Users.java", "users.c", "users.go", "users.js", "users.py", "users.rs"] {
         let text = fs::read_to_string(Path::new(FILES).join(name)).expect("a sample");
         let mended = Mended::new(&text, &findings(name, &text)).unwrap_or_else(|| panic!("{name}: nothing to mark"));
         let path = Path::new(FILES).join("marked").join(name);

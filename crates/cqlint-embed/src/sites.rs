@@ -2,9 +2,11 @@
 //! of the answer, and what repeats it.
 
 mod annotation;
+mod c;
 mod call;
 mod fix;
 mod flow;
+mod node;
 mod retry;
 mod roles;
 
@@ -95,14 +97,6 @@ impl<'t> Sites<'_, 't> {
         }
     }
 
-    fn in_object(&self, object: Node<'t>) -> Option<CallSite> {
-        let list = object.parent().filter(|list| list.kind() == "array")?;
-        let Step::Passed(call, 0) = self.ways.step(list) else { return None };
-        let mut journey = Journey { origin: Some(call.node), in_batch: true, ..Journey::default() };
-        self.batch_call(&call, &mut journey);
-        Some(self.site(&call, journey))
-    }
-
     /// The statement is the argument of a call that the driver has.
     fn at_call(&self, call: &Call<'t>, number: usize) -> Option<CallSite> {
         let role = roles::role(call, number, self.driver, self.ways.text)?;
@@ -120,29 +114,6 @@ impl<'t> Sites<'_, 't> {
             Role::Wrap => return None,
         }
         Some(self.site(call, journey))
-    }
-
-    /// Node.js marks by an option of the call.
-    fn options(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
-        if self.driver != Driver::Node {
-            return;
-        }
-        let at = if call.name == "batch" { 1 } else { 2 };
-        let Some(options) = call.positional().nth(at) else { return };
-        if options.kind() != "object" {
-            journey.mark = Marked::Computed;
-            return;
-        }
-        let mut cursor = options.walk();
-        for pair in options.named_children(&mut cursor) {
-            if pair.kind() != "pair" {
-                // `...options`, `options`
-                journey.mark = Marked::Computed;
-            } else if pair.child_by_field_name("key").is_some_and(|key| self.ways.text_of(key) == "isIdempotent") {
-                journey.mark = pair.child_by_field_name("value").map_or(Marked::Computed, |value| self.value(value));
-                return;
-            }
-        }
     }
 
     /// Follows a statement to all that is done with it.
@@ -219,7 +190,7 @@ impl<'t> Sites<'_, 't> {
             Some(Role::Execute) => journey.executed.push((call.node, self.answer(call.node, 4))),
             Some(Role::Make | Role::Wrap) => self.follow(call.node, journey),
             Some(Role::Batch) => self.batch(call, journey),
-            None => journey.lost = true,
+            None => journey.lost = !self.is_c(call.name),
         }
     }
 
@@ -245,17 +216,13 @@ impl<'t> Sites<'_, 't> {
         }
     }
 
-    fn batch_call(&self, call: &Call<'t>, journey: &mut Journey<'t>) {
-        self.options(call, journey);
-        journey.executed.push((call.node, self.answer(call.node, 4)));
-    }
-
     /// What happens to the batch that a statement was added to: the call may answer it, and it may have a name.
     fn follow_batch(&self, added: &Call<'t>, journey: &mut Journey<'t>) {
         self.follow(added.node, journey);
-        let name = added.receiver.map(|batch| crate::strings::constants::last_name(self.ways.text_of(batch)));
+        let batch = added.receiver.or_else(|| added.positional().next().filter(|_| self.is_c(added.name)));
+        let name = batch.map(|batch| crate::strings::constants::last_name(self.ways.text_of(batch)));
         // `BatchStatement.newInstance(…)` is made here.
-        let Some((name, batch)) = name.zip(added.receiver).filter(|(name, _)| !name.starts_with(char::is_uppercase)) else {
+        let Some((name, batch)) = name.zip(batch).filter(|(name, _)| !name.starts_with(char::is_uppercase)) else {
             return;
         };
         let own = |at: &Node<'t>| !matches!(self.ways.step(*at), Step::Called(call) if self.is_batch_call(&call));
@@ -295,13 +262,12 @@ impl<'t> Sites<'_, 't> {
     /// What becomes of the answer of a call.
     fn answer(&self, executed: Node<'t>, depth: usize) -> Answer {
         match self.ways.step(executed) {
-            Step::Dropped => Answer::Ignored(
-                Call::read(executed, self.ways.text)
-                    .map_or(span(executed.start_byte(), executed.end_byte()), |call| self.place(&call)),
-            ),
+            Step::Dropped => self.ignored(executed),
             Step::Called(call) if roles::asks_for_applied(call.name) => Answer::Read,
             Step::Called(call) if depth > 0 && roles::PASSES.contains(&call.name) => self.answer(call.node, depth - 1),
             Step::Read(name) if roles::asks_for_applied(name) => Answer::Read,
+            Step::Named { name, node } if self.driver == Driver::Cpp => self.future(name, node, executed),
+            Step::Passed(call, _) if c::only_looks(call.name) => self.ignored(executed),
             Step::Named { .. }
             | Step::Called(_)
             | Step::Read(_)
@@ -310,6 +276,11 @@ impl<'t> Sites<'_, 't> {
             | Step::Keyed(..)
             | Step::Lost => Answer::Unknown,
         }
+    }
+
+    fn ignored(&self, executed: Node<'t>) -> Answer {
+        let whole = span(executed.start_byte(), executed.end_byte());
+        Answer::Ignored(Call::read(executed, self.ways.text).map_or(whole, |call| self.place(&call)))
     }
 
     /// `applied, err := q.ScanCAS()`: whether anybody takes the results.

@@ -30,7 +30,7 @@ impl<'t> Call<'t> {
         let field = |name: &str| node.child_by_field_name(name);
         let (callee, receiver) = match node.kind() {
             // Java and PHP: the method and what it is called on stand side by side.
-            "method_invocation" | "member_call_expression" | "scoped_call_expression" => {
+            "method_invocation" | "member_call_expression" | "nullsafe_member_call_expression" | "scoped_call_expression" => {
                 (field("name")?, field("object").or_else(|| field("scope")))
             }
             "object_creation_expression" => (field("type").or_else(|| node.named_child(0))?, None),
@@ -101,13 +101,14 @@ pub(crate) fn member(node: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
         | "field_expression"
         | "scoped_identifier"
         | "qualified_identifier"
-        | "class_constant_access_expression" => {
+        | "nullsafe_member_access_expression"
+        | "scoped_property_access_expression" => {
             let object =
                 ["object", "expression", "operand", "value", "argument", "path", "scope"].iter().find_map(|name| field(name))?;
             let name = ["field", "name", "property", "attribute"].iter().find_map(|name| field(name))?;
             Some((object, name))
         }
-        "navigation_expression" => {
+        "navigation_expression" | "class_constant_access_expression" => {
             let last = u32::try_from(node.named_child_count()).ok()?.checked_sub(1)?;
             (last > 0).then(|| Some((node.named_child(0)?, node.named_child(last)?)))?
         }
@@ -119,7 +120,7 @@ fn arguments<'t>(node: Node<'t>, text: &'t str) -> Vec<Argument<'t>> {
     let list = node.child_by_field_name("arguments").or_else(|| node.child_by_field_name("body")).or_else(|| {
         let mut cursor = node.walk();
         node.named_children(&mut cursor)
-            .find(|child| matches!(child.kind(), "value_arguments" | "argument_list" | "annotation_argument_list"))
+            .find(|child| matches!(child.kind(), "value_arguments" | "arguments" | "argument_list" | "annotation_argument_list"))
     });
     let Some(list) = list else { return Vec::new() };
     let mut cursor = list.walk();

@@ -41,6 +41,7 @@ fn changes<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Vec<Edit>> {
         }
         (Driver::Python, "prepare") => vec![next_line(call, sites, "is_idempotent = True")?],
         (Driver::Scylla, "prepare") => rust(call, sites)?,
+        (Driver::Cpp, "cass_statement_new") => vec![c_line(call, sites)?],
         _ => return None,
     })
 }
@@ -113,6 +114,18 @@ fn next_line<'t>(call: &Call<'t>, sites: &Sites<'_, 't>, what: &str) -> Option<E
     let statement = node.parent().filter(|parent| parent.kind() == "expression_statement")?;
     let indent = indent(sites.ways.text, statement.start_byte());
     Some(behind(statement, &format!("{}{indent}{name}.{what}", line_end(sites.ways.text))))
+}
+
+/// C: another call on the line behind.
+fn c_line<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Edit> {
+    let Step::Named { name, node } = sites.ways.step(call.node) else { return None };
+    let statement = node.parent().filter(|parent| matches!(parent.kind(), "declaration" | "expression_statement"))?;
+    // A single statement of an `if` has no line behind it, and a field has more than its name.
+    let is_line = statement.parent().is_some_and(|around| around.kind() == "compound_statement");
+    let left = node.child_by_field_name("left");
+    let is_plain = node.kind() == "init_declarator" || left.is_some_and(|left| left.kind() == "identifier");
+    let indent = indent(sites.ways.text, statement.start_byte());
+    (is_line && is_plain).then(|| behind(statement, &format!("\n{indent}cass_statement_set_is_idempotent({name}, cass_true);")))
 }
 
 /// Rust: the name becomes mutable, and the mark comes on the line behind.

@@ -6,7 +6,8 @@ use tree_sitter::Node;
 
 use super::call::{Call, member};
 use crate::strings::constants::last_name;
-use crate::strings::scopes::{function_around, is_function};
+use crate::strings::cpp;
+use crate::strings::scopes::{self, function_around, is_function};
 
 /// What happens to a value next.
 #[derive(Debug)]
@@ -49,9 +50,13 @@ impl<'t> Ways<'t> {
     pub(crate) fn new(root: Node<'t>, text: &'t str) -> Self {
         let mut names: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
         crate::visit(root, &mut |node| {
-            let is_name = node.named_child_count() == 0 && (node.kind().ends_with("identifier") || node.kind() == "variable_name");
+            // PHP's `$name` has a name in it.
+            let is_name = match node.kind() {
+                "variable_name" | "name" => true,
+                kind => kind.ends_with("identifier") && node.named_child_count() == 0,
+            };
             if is_name && let Some(name) = text.get(node.byte_range()) {
-                names.entry(name).or_default().push(node);
+                names.entry(name.trim_start_matches('$')).or_default().push(node);
             }
             true
         });
@@ -109,8 +114,12 @@ impl<'t> Ways<'t> {
             return Some(self.member_used(parent, name));
         }
         match parent.kind() {
-            "method_invocation" | "member_call_expression" if field("object") == Some(node) => {
+            "method_invocation" | "member_call_expression" | "nullsafe_member_call_expression" if field("object") == Some(node) => {
                 Call::read(parent, self.text).map(Step::Called)
+            }
+            // C++'s `std::string query("…")`
+            "argument_list" | "initializer_list" if parent.parent().is_some_and(|above| above.kind() == "init_declarator") => {
+                self.used(parent)
             }
             "argument_list" | "arguments" | "value_arguments" | "argument" | "value_argument" | "keyword_argument"
             | "literal_element" => {
@@ -136,6 +145,8 @@ impl<'t> Ways<'t> {
             | "static_item"
             | "public_field_definition"
             | "field_definition"
+            | "preproc_def"
+            | "field_declaration"
             | "const_element"
             | "property_element" => {
                 let left = ["name", "left", "pattern", "declarator", "property", "field"]
@@ -148,8 +159,9 @@ impl<'t> Ways<'t> {
                 if left == node {
                     return None;
                 }
+                let left = cpp::last_part(scopes::declared(left));
                 let name = self.text_of(left).split([',', ':']).next().unwrap_or("").trim();
-                let name = last_name(name.trim_start_matches("mut ").trim());
+                let name = last_name(name.trim_start_matches("mut ").trim_start_matches('*').trim());
                 Some(Step::Named { name, node: parent })
             }
             "shorthand_field_initializer" | "shorthand_property_identifier" => {
@@ -193,7 +205,7 @@ impl<'t> Ways<'t> {
             let of = member(above).filter(|(_, last)| last == node);
             let whole = if of.is_some() { above } else { *node };
             // The name of a function, of a type.
-            if is_function(above.kind()) || node.kind() == "type_identifier" {
+            if is_function(above.kind()) || matches!(node.kind(), "type_identifier") || above.kind() == "variable_name" {
                 continue;
             }
             let is_other = is_local && !is_field && of.is_some();
@@ -245,8 +257,8 @@ impl<'t> Ways<'t> {
         if left.contains('.') || left.contains("->") {
             return true;
         }
-        // In Python an assignment makes a local name, and in Kotlin it is of the same kind as there.
-        let is_python = self.root.kind() == "module";
+        // In Python and PHP an assignment makes a local name, and in Kotlin it is of the same kind as there.
+        let is_python = self.root.kind() == "module" || left.starts_with('$');
         if is_python || !matches!(definition.kind(), "assignment" | "assignment_expression" | "assignment_statement") {
             return false;
         }
@@ -262,8 +274,8 @@ impl<'t> Ways<'t> {
     /// Whether something else is assigned here: neither the statement itself, marked, nor nothing.
     fn is_redefined(&self, node: Node<'t>, definition: Node<'t>) -> bool {
         let Some(above) = node.parent() else { return false };
-        let above = if above.kind() == "expression_list" { above.parent().unwrap_or(above) } else { above };
-        let is_left = ["left", "name", "pattern"].iter().any(|name| {
+        let above = definer(above);
+        let is_left = ["left", "name", "pattern", "declarator"].iter().any(|name| {
             above
                 .child_by_field_name(name)
                 .is_some_and(|left| left.start_byte() <= node.start_byte() && node.end_byte() <= left.end_byte())
@@ -276,7 +288,7 @@ impl<'t> Ways<'t> {
         let name = last_name(self.text_of(node));
         let value = self.text_of(right).trim_start_matches("this.").trim_start_matches("self.");
         // x = x.setIdempotent(true), x = null
-        !(value.starts_with(name) || matches!(value, "null" | "None" | "nil" | "undefined"))
+        !(value.starts_with(name) || matches!(value, "null" | "None" | "nil" | "undefined" | "NULL" | "nullptr"))
     }
 }
 
@@ -284,7 +296,11 @@ impl<'t> Ways<'t> {
 fn block_around(node: Node<'_>) -> Option<Node<'_>> {
     let mut above = node.parent();
     while let Some(node) = above {
-        if node.kind().ends_with("block") || node.parent().is_none() || is_function(node.kind()) {
+        if node.kind().ends_with("block")
+            || node.kind() == "compound_statement"
+            || node.parent().is_none()
+            || is_function(node.kind())
+        {
             return Some(node);
         }
         above = node.parent();
@@ -294,9 +310,16 @@ fn block_around(node: Node<'_>) -> Option<Node<'_>> {
 
 /// Whether a name is declared by the node above it: as a local or as a parameter.
 fn is_declaration(above: Node<'_>, name: Node<'_>) -> bool {
+    let declares = |above: Node<'_>| {
+        above.child_by_field_name("declarator").is_some_and(|declarator| declarator.byte_range().contains(&name.start_byte()))
+    };
     match above.kind() {
-        "variable_declarator" | "var_spec" | "const_spec" | "init_declarator" => {
+        "variable_declarator" | "var_spec" | "const_spec" => {
             above.child_by_field_name("name") == Some(name) || above.named_child(0) == Some(name)
+        }
+        "init_declarator" | "declaration" | "field_declaration" | "for_range_loop" => declares(above),
+        "pointer_declarator" | "reference_declarator" | "array_declarator" => {
+            above.parent().is_some_and(|around| is_declaration(definer(around), name))
         }
         "let_declaration" | "val_definition" | "var_definition" => above.child_by_field_name("pattern") == Some(name),
         "variable_declaration" => true,
@@ -308,6 +331,17 @@ fn is_declaration(above: Node<'_>, name: Node<'_>) -> bool {
     }
 }
 
+/// What is around a list of names, or around what C writes beside a name.
+fn definer(node: Node<'_>) -> Node<'_> {
+    let mut node = node;
+    while matches!(node.kind(), "expression_list" | "pointer_declarator" | "reference_declarator" | "array_declarator")
+        && let Some(above) = node.parent()
+    {
+        node = above;
+    }
+    node
+}
+
 fn is_assignment(kind: &str) -> bool {
     matches!(
         kind,
@@ -317,13 +351,13 @@ fn is_assignment(kind: &str) -> bool {
             | "short_var_declaration"
             | "variable_declarator"
             | "let_declaration"
+            | "init_declarator"
     )
 }
 
 /// Whether the node is what is assigned to.
 fn is_defined(node: Node<'_>) -> bool {
-    let Some(above) = node.parent() else { return false };
-    let above = if above.kind() == "expression_list" { above.parent().unwrap_or(above) } else { above };
+    let Some(above) = node.parent().map(definer) else { return false };
     is_assignment(above.kind())
         && above
             .child_by_field_name("left")

@@ -3,6 +3,7 @@
 use cqlint_analysis::Retry;
 use tree_sitter::Node;
 
+use super::c;
 use super::call::Call;
 use super::flow::{Step, Ways};
 use crate::strings::literal::span;
@@ -57,6 +58,7 @@ fn is_loop(kind: &str) -> bool {
             | "enhanced_for_statement"
             | "foreach_statement"
             | "for_in_statement"
+            | "for_range_loop"
             | "loop_expression"
             | "while_expression"
             | "for_expression"
@@ -102,12 +104,13 @@ fn repeats<'t>(repeating: Node<'t>, executed: Node<'t>, caught: Option<Node<'t>>
             let tail = ways.text.get(executed.end_byte()..handler.start_byte()).unwrap_or("");
             (leaves(tail) || contains_return(executed), !ends(handler, ways))
         }
-        None => by_value(executed, ways)?,
+        None => by_value(executed, ways).or_else(|| c::by_code(executed, repeating, ways))?,
     };
-    let is_each = matches!(repeating.kind(), "enhanced_for_statement" | "foreach_statement" | "for_in_statement")
-        || matches!(repeating.kind(), "for_expression") && !counts
-        || repeating.kind() == "for_statement" && head.contains(" range ") && !counts
-        || repeating.kind() == "for_statement" && head.contains(" in ") && !counts;
+    let is_each =
+        matches!(repeating.kind(), "enhanced_for_statement" | "foreach_statement" | "for_in_statement" | "for_range_loop")
+            || matches!(repeating.kind(), "for_expression") && !counts
+            || repeating.kind() == "for_statement" && head.contains(" range ") && !counts
+            || repeating.kind() == "for_statement" && head.contains(" in ") && !counts;
     (stays && !is_each && (leaves || counts)).then(|| Retry {
         span: span(repeating.start_byte(), repeating.start_byte() + keyword(repeating, ways)),
         by: "this loop".to_owned(),
@@ -155,7 +158,7 @@ fn next(node: Node<'_>) -> Option<Node<'_>> {
     Some(next)
 }
 
-fn leaves(text: &str) -> bool {
+pub(super) fn leaves(text: &str) -> bool {
     text.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| matches!(word, "return" | "break"))
 }
 
@@ -167,7 +170,7 @@ fn contains_return(node: Node<'_>) -> bool {
         if matches!(parent.kind(), "return_statement" | "return_expression" | "jump_expression") {
             return true;
         }
-        if parent.kind().ends_with("block") {
+        if parent.kind().ends_with("block") || parent.kind() == "compound_statement" {
             return false;
         }
         above = parent.parent();

@@ -114,8 +114,8 @@ pub(crate) fn role(call: &Call<'_>, number: usize, driver: Driver, text: &str) -
             ("cass_statement_new" | "cass_statement_new_n", 0) | ("cass_session_prepare" | "cass_session_prepare_n", 1) => {
                 return Some(Role::Make);
             }
-            ("cass_prepared_bind", 0) => return Some(Role::Make),
-            ("cass_session_execute", 1) => return Some(Role::Execute),
+            ("cass_future_get_prepared" | "cass_prepared_bind", 0) => return Some(Role::Make),
+            ("cass_session_execute" | "cass_session_execute_batch", 1) => return Some(Role::Execute),
             ("cass_batch_add_statement", 1) => return Some(Role::Batch),
             _ => return None,
         },
