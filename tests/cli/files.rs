@@ -67,6 +67,19 @@ fn a_file_with_two_paths_is_checked_once() {
 }
 
 #[test]
+fn templates_are_schema_too() {
+    let tree = folder(&[
+        ("a.cql", "UPDATE ks.t SET v = v + ? WHERE k = 1;"),
+        ("schema/t.cql.tmpl", "CREATE TABLE {{.Keyspace}}.t (k int PRIMARY KEY, v set<int>);"),
+        ("schema/Rooms.java", "class Rooms { String q = \"UPDATE ks.t SET n = n + 1 WHERE k = 1\"; }"),
+    ]);
+    let output = run(tree.path(), "cqlint -f concise a.cql");
+    assert!(text(&output.stdout).contains("untyped-operation"), "{}", text(&output.stdout));
+    let output = run(tree.path(), "cqlint -f concise a.cql --schema schema");
+    assert_eq!((text(&output.stdout), output.status.code()), ("✓ nothing to report in 1 file\n".to_owned(), Some(0)));
+}
+
+#[test]
 fn a_file_may_be_larger_than_people_can_read() {
     let tree = folder(&[("a.cql", &COUNTER.repeat(10_050))]);
     let output = run(tree.path(), "cqlint -f json-lines");

@@ -89,7 +89,18 @@ fn an_example_defines_nothing() {
 }
 
 /// What a template is, and the statements in it. `"{a}"` stands for a name that is called `a`, `?` for a value.
-const TEMPLATES: [(&str, &[&str]); 30] = [
+const TEMPLATES: [(&str, &[&str]); 37] = [
+    // Of two branches that do not stand together the first is read.
+    ("TRUNCATE {{if .A}}a{{else}}b{{end}};", &["TRUNCATE  a "]),
+    ("TRUNCATE {% if a %}a{% elif b %}{% if c %}b{% else %}c{% endif %}{% else %}d{% endif %};", &["TRUNCATE  a "]),
+    ("TRUNCATE {{#if a}}{{ks}}.a{{else}}{{other}}{{/if}};\nTRUNCATE b;", &["TRUNCATE  \"{ks}\".a ", "TRUNCATE b"]),
+    ("TRUNCATE <% if a %>a<% else %>b<% end %>;", &["TRUNCATE  a "]),
+    ("{{if .A}}TRUNCATE a;{{else}}TRUNCATE b;{{end}}", &["TRUNCATE a", "TRUNCATE b"]),
+    (
+        "CREATE TABLE t (k int PRIMARY KEY) WITH a = 1 {{if .A}}AND b = 1{{else}}AND c = 1{{end}};",
+        &["CREATE TABLE t (k int PRIMARY KEY) WITH a = 1  AND b = 1 AND c = 1"],
+    ),
+    ("{{end}}{{else}}TRUNCATE a;{{if}}{{else}}", &["TRUNCATE a"]),
     ("TRUNCATE {{.Keyspace}}.traces;\n", &["TRUNCATE \"{Keyspace}\".traces"]),
     ("TRUNCATE {{ .Values.cassandra.keyspace | quote }}.traces;\n", &["TRUNCATE \"{keyspace}\".traces"]),
     ("TRUNCATE {{- $ks -}}.traces;\n", &["TRUNCATE \"{ks}\".traces"]),

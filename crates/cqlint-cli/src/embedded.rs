@@ -17,6 +17,10 @@ impl HostReader for Embedded {
         Language::of_path(path).is_some()
     }
 
+    fn is_template(&self, path: &Path) -> bool {
+        Language::of_path(path) == Some(Language::Template)
+    }
+
     fn trust(&self, path: &Path, text: &str) -> Trust {
         match Evidence::of(path, text) {
             Evidence::Driver => Trust::Driver,

@@ -20,6 +20,8 @@ pub(crate) struct Document {
     text: String,
     /// Where each part begins in the text, in its order.
     parts: Vec<(usize, Chunk)>,
+    /// From where to where other branches go than the first: what stands behind `else`, up to `end`.
+    others: Vec<(usize, usize)>,
 }
 
 impl Document {
@@ -41,6 +43,16 @@ impl Document {
         self.text.push_str(HOLE);
     }
 
+    /// How much of it there is.
+    pub(crate) fn length(&self) -> usize {
+        self.text.len()
+    }
+
+    /// What was added from that place on stands there instead of what is before it.
+    pub(crate) fn push_other(&mut self, start: usize) {
+        self.others.push((start, self.text.len()));
+    }
+
     /// The statements that parse. Documents are no scripts: what does not parse is passed over.
     pub(crate) fn statements(mut self) -> Vec<Fragment> {
         self.cut_comments();
@@ -48,7 +60,28 @@ impl Document {
         let pieces = parser.script(&self.text).filter(|parsed| !matches!(parsed.piece, Piece::ShellCommand));
         // What is broken may only lack its `;`, or have a hole where a name is not enough.
         let pieces: Vec<Span> = pieces.map(|parsed| parsed.span).collect();
-        pieces.into_iter().filter_map(|piece| statement(&self.part(piece))).collect()
+        let either = |piece: Span| statement(&self.part(piece)).or_else(|| statement(&self.first_branches(piece)?));
+        pieces.into_iter().filter_map(either).collect()
+    }
+
+    /// The chunks of a part without what may stand there instead, when there is such.
+    fn first_branches(&self, piece: Span) -> Option<Chunks> {
+        let (mut from, end) = (piece.start as usize, piece.end as usize);
+        let mut chunks = Chunks::new();
+        // They may stand in one another.
+        let mut others: Vec<_> = self.others.iter().filter(|(start, behind)| from < *behind && *start < end).collect();
+        others.sort_unstable();
+        others.first()?;
+        for (start, behind) in others {
+            if *start > from {
+                chunks.extend(self.part(span(from, *start)));
+            }
+            from = from.max(*behind);
+        }
+        if from < end {
+            chunks.extend(self.part(span(from, end)));
+        }
+        Some(chunks)
     }
 
     /// Holes in comments hold nothing.

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use crate::Problem;
 use crate::gitignore::Patterns;
 use crate::host::is_test;
 use crate::order::compare;
-use crate::{HostReader, Problem};
 
 /// The endings of the files that a folder stands for. A file that is named itself may have any.
 pub const ENDINGS: [&str; 2] = ["cql", "cqlsh"];
@@ -36,9 +36,9 @@ pub struct Found {
     links: bool,
 }
 
-/// Finds the files that `paths` stand for, those of programs too where somebody reads them. `-` is standard input.
+/// Finds the files that `paths` stand for, and in folders those with other names that somebody reads. `-` is standard input.
 #[must_use]
-pub fn find(paths: &[PathBuf], ignoring: Ignoring, hosts: Option<&dyn HostReader>) -> Found {
+pub fn find(paths: &[PathBuf], ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool) -> Found {
     let mut found = Found::default();
     for path in paths {
         if path == Path::new("-") {
@@ -46,7 +46,7 @@ pub fn find(paths: &[PathBuf], ignoring: Ignoring, hosts: Option<&dyn HostReader
             continue;
         }
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, ignoring, hosts, &mut found),
+            Ok(metadata) if metadata.is_dir() => walk(path, ignoring, reads, &mut found),
             Ok(_) => found.files.push(path.clone()),
             Err(error) => found.problems.push(unreachable(path, &error)),
         }
@@ -79,7 +79,7 @@ fn unreachable(path: &Path, error: &io::Error) -> Problem {
     }
 }
 
-fn walk(root: &Path, ignoring: Ignoring, hosts: Option<&dyn HostReader>, found: &mut Found) {
+fn walk(root: &Path, ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool, found: &mut Found) {
     let mut patterns = (ignoring == Ignoring::Honoured).then(|| Patterns::above(root));
     let mut followed = HashSet::new();
     let mut entries = WalkDir::new(root).follow_links(true).into_iter();
@@ -98,7 +98,7 @@ fn walk(root: &Path, ignoring: Ignoring, hosts: Option<&dyn HostReader>, found: 
         }
         if entry.depth() > 0 {
             let ignored = patterns.as_ref().is_some_and(|patterns| patterns.ignore(below, is_folder));
-            let wanted = !ignored && !is_hidden(&entry) && (is_folder || has_ending(&entry) || is_host(&entry, below, hosts));
+            let wanted = !ignored && !is_hidden(&entry) && (is_folder || has_ending(&entry) || is_host(&entry, below, reads));
             let again = wanted && is_folder && entry.path_is_symlink() && !followed.insert(canonical(entry.path()));
             if is_folder && (!wanted || again) {
                 entries.skip_current_dir();
@@ -150,8 +150,8 @@ pub(crate) fn has_cql_ending(path: &Path) -> bool {
 }
 
 /// The source of a program that is no test.
-fn is_host(entry: &DirEntry, below: &Path, hosts: Option<&dyn HostReader>) -> bool {
-    entry.file_type().is_file() && hosts.is_some_and(|hosts| hosts.reads(below)) && !is_test(below)
+fn is_host(entry: &DirEntry, below: &Path, reads: &dyn Fn(&Path) -> bool) -> bool {
+    entry.file_type().is_file() && reads(below) && !is_test(below)
 }
 
 /// Keeps one path of those that lead to the same file: one without links, if there is one.

@@ -13,6 +13,9 @@ pub trait HostReader: Sync {
     /// Whether there may be CQL in a file with this name. Others only say how drivers are set up.
     fn finds_cql(&self, path: &Path) -> bool;
 
+    /// Whether a file with this name is CQL that is completed before it is executed, unless its text says otherwise.
+    fn is_template(&self, path: &Path) -> bool;
+
     /// What the bytes of a file say about it.
     fn trust(&self, path: &Path, text: &str) -> Trust;
 

@@ -89,12 +89,15 @@ impl Project {
     /// # Errors
     /// No thread could be started. What is wrong with a path comes with [`Project::check`].
     pub fn load(input: &Input<'_>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
-        let found = find(input.paths, input.ignoring, input.hosts);
+        let reads = |path: &Path| input.hosts.is_some_and(|hosts| hosts.reads(path));
+        let found = find(input.paths, input.ignoring, &reads);
         let mut problems = found.problems;
         let mut sources = Vec::new();
         if !input.schema.is_empty() {
             let checked: HashSet<PathBuf> = found.files.iter().map(|path| canonical(path)).collect();
-            let only_schema = find(input.schema, input.ignoring, None);
+            // Programs define nothing for others; templates of CQL do.
+            let is_template = |path: &Path| input.hosts.is_some_and(|hosts| hosts.is_template(path));
+            let only_schema = find(input.schema, input.ignoring, &is_template);
             problems.extend(only_schema.problems);
             let files = only_schema.files.into_iter().filter(|path| !checked.contains(&canonical(path)));
             sources.extend(files.map(|path| Source { path, ..Source::default() }));
@@ -169,7 +172,8 @@ impl Project {
 impl Source {
     fn load(&mut self, room: &AtomicUsize, hosts: Option<&dyn HostReader>) {
         let is_stdin = self.path == Path::new("-");
-        let may_be_host = self.checked && hosts.is_some_and(|hosts| hosts.reads(&self.path));
+        let is_wanted = |hosts: &dyn HostReader| if self.checked { hosts.reads(&self.path) } else { hosts.is_template(&self.path) };
+        let may_be_host = hosts.is_some_and(is_wanted);
         let is_cql = has_cql_ending(&self.path);
         let text = match if is_stdin { read_stdin() } else { read(&self.path) } {
             Ok(text) => text,

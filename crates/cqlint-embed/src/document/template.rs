@@ -27,12 +27,27 @@ const LONGEST: usize = 200;
 /// The statements in a template.
 pub(crate) fn fragments(text: &str) -> Vec<Fragment> {
     let mut document = Document::default();
+    // Where the branches of what is open begin that are not the first.
+    let mut open: Vec<Option<usize>> = Vec::new();
     let mut from = 0;
     for action in Actions::new(text) {
         document.push(text.get(from..action.start).unwrap_or(""), span(from, action.start));
         match action.name {
             Some(name) => document.push_hole(name, span(action.start, action.end)),
-            None => document.push_blank(span(action.start, action.end)),
+            None => {
+                let turn = turn(text.get(action.start..action.end).unwrap_or(""));
+                if let Some(Turn::End) = turn
+                    && let Some(start) = open.pop().flatten()
+                {
+                    document.push_other(start);
+                }
+                document.push_blank(span(action.start, action.end));
+                match (turn, open.last_mut()) {
+                    (Some(Turn::Start), _) => open.push(None),
+                    (Some(Turn::Else), Some(branch)) => *branch = branch.or(Some(document.length())),
+                    _ => {}
+                }
+            }
         }
         from = action.end;
     }
@@ -154,6 +169,30 @@ fn variable(rest: &str) -> Option<(&str, usize)> {
         b'@' if rest.as_bytes().get(1 + length) == Some(&b'@') => Some((inside, length + 2)),
         _ => None,
     }
+}
+
+/// What an action does that steers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Start,
+    Else,
+    End,
+}
+
+/// Whether an action begins branches, goes on to another one, or ends them: `{% if … %}`, `{{else}}`, `{{/if}}`.
+fn turn(action: &str) -> Option<Turn> {
+    let inside = action.trim_start_matches(['{', '%', '<', '-', '~']).trim_start();
+    let words = inside.trim_start_matches(['#', '/']);
+    let word = words.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
+    let is_block = inside.starts_with('#') && action.starts_with("{{") || inside.contains(" do ") || inside.contains(" do|");
+    Some(match word {
+        "else" | "elif" | "elsif" | "elseif" => Turn::Else,
+        "end" | "endif" | "endfor" | "endwith" | "endunless" => Turn::End,
+        _ if inside.starts_with('/') && !inside.starts_with("/*") => Turn::End,
+        "if" | "for" | "range" | "with" | "unless" | "define" | "block" => Turn::Start,
+        _ if is_block => Turn::Start,
+        _ => return None,
+    })
 }
 
 /// Whether what stands in `{{…}}` puts nothing in: `if .TTL`, `/each`, `$x := 1`, `! a comment`.
