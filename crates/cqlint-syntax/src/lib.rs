@@ -18,6 +18,7 @@
 extern crate alloc;
 
 pub mod ast;
+mod comment;
 mod dialect;
 mod error;
 mod foreign;
@@ -31,6 +32,7 @@ mod token;
 mod tree;
 
 pub use ast::Statement;
+pub use comment::comments;
 pub use dialect::{Dialects, UnknownDialect};
 pub use error::SyntaxError;
 pub use foreign::{Foreign, foreign};
