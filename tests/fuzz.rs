@@ -16,7 +16,7 @@ mod command;
 mod laws;
 mod places;
 mod reports;
-mod texts;
+pub(crate) mod texts;
 
 /// The tables of `semantics/schema.cql`, on which many of the texts are.
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema::from_text(include_str!("semantics/schema.cql")));

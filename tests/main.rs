@@ -26,5 +26,7 @@ mod readme;
 mod rules;
 // Every form of statement gets its verdict under each profile.
 mod semantics;
+// Comments that hide findings hide them, and nothing else.
+mod suppressions;
 // The tables in `grammar/` and the ones in the code are the same.
 mod tables;

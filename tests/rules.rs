@@ -1,8 +1,9 @@
-//! The pages of the rules: each example gives just the findings that stand at the ends of its lines.
+//! The pages of the rules: each example gives just the findings that stand at the ends of its lines, and that no comment in it
+//! hides.
 
 use std::path::Path;
 
-use cqlint_analysis::{Analyzer, Diagnostic, Options, Profile, RULES, Rule, Schema, Timestamps};
+use cqlint_analysis::{Analyzer, Diagnostic, Options, Profile, RULES, Rule, Schema, Suppressions, Timestamps};
 use cqlint_embed::{Language, Source, read};
 
 const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
@@ -53,13 +54,23 @@ fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize
         Some(ending) => {
             let path = format!("page.{ending}");
             let program = read(&[Source { path: Path::new(&path), text, trusted: true }]);
-            program.iter().flatten().flat_map(|fragment| analyzer.fragment(fragment, options).findings).collect()
+            let fragments: Vec<_> = program.into_iter().flatten().collect();
+            let mut suppressions = Suppressions::of_program(text, &fragments);
+            let told = |fragment| suppressions.fragment(fragment, &mut analyzer.fragment(fragment, options), options.profile);
+            let mut told: Vec<_> = fragments.iter().flat_map(told).collect();
+            told.extend(suppressions.findings(options.profile));
+            told
         }
         None => {
             let schema = Schema::from_text(text);
             let conflicts = schema.conflicts().iter().map(cqlint_analysis::Conflict::diagnostic);
             let statements: Vec<_> = analyzer.statements(text, options).collect();
-            statements.iter().flat_map(|statement| statement.diagnostics(text, options.profile)).chain(conflicts).collect()
+            let mut suppressions = Suppressions::of_cql(text, options.dialects);
+            let told = statements.iter().flat_map(|statement| suppressions.statement(statement, text, options.profile));
+            let mut told: Vec<_> = told.collect();
+            told.extend(conflicts.filter(|finding| !suppressions.hides(finding)));
+            told.extend(suppressions.findings(options.profile));
+            told
         }
     };
     found.into_iter().map(|found| (found.span.start as usize, found)).collect()

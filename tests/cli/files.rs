@@ -109,6 +109,25 @@ fn an_empty_file_is_a_file() {
     assert!(text(&output.stdout).contains("no statements"), "{}", text(&output.stdout));
 }
 
+#[test]
+fn comments_that_hide_nothing_are_taken_out() {
+    let kept = "-- cqlint: allow truncate: a test\nTRUNCATE t;\n";
+    let old = "-- cqlint: allow truncate: a test\n-- cqlint: allow list-append: a test\nSELECT v FROM t;\n";
+    let java = "class A {\n    String q = \"TRUNCATE t\"; // cqlint: allow truncate, marks: a test of Cassandra\n}\n";
+    let tree = folder(&[("a.cql", kept), ("b.cql", old), ("cassandra/A.java", java)]);
+    let found = text(&run(tree.path(), "cqlint -f concise").stdout);
+    assert!(found.ends_with("3 warnings in 3 files · 2 hidden by comments\n[*] 3 can be mended with --fix\n"), "{found}");
+    let output = run(tree.path(), "cqlint -f concise --fix");
+    let end = "✓ nothing to report in 3 files · 3 fixed · 2 hidden by comments\n";
+    assert_eq!((text(&output.stdout), output.status.code()), (end.to_owned(), Some(0)));
+    let now = |path: &str| fs::read_to_string(tree.path().join(path)).expect("a file");
+    assert_eq!((now("a.cql"), now("b.cql")), (kept.to_owned(), "SELECT v FROM t;\n".to_owned()));
+    assert_eq!(now("cassandra/A.java"), java.replace(", marks", ""));
+    // Hidden or not, they are not idempotent.
+    let inventory = text(&run(tree.path(), "cqlint inventory a.cql").stdout);
+    assert!(inventory.contains("1 statement: 1 not"), "{inventory}");
+}
+
 #[cfg(unix)]
 mod unix {
     use std::os::unix::fs::{PermissionsExt, symlink};

@@ -71,7 +71,7 @@ pub(super) fn statement() -> impl Strategy<Value = String> {
 }
 
 /// A statement that parses, some with a change that nobody would write.
-pub(super) fn parsable() -> impl Strategy<Value = String> {
+pub(crate) fn parsable() -> impl Strategy<Value = String> {
     let is_statement = |text: &String| only_statement(text).is_some();
     prop_oneof![statement(), changed(1).prop_filter("no statement", is_statement)]
 }
@@ -84,7 +84,7 @@ pub(super) fn write() -> impl Strategy<Value = String> {
 
 /// A statement that does not parse, or a line for cqlsh, that takes nothing of what stands behind it: all its quotes are closed, and it opens no
 /// block, in which a `;` ends only a member.
-pub(super) fn broken() -> impl Strategy<Value = String> {
+pub(crate) fn broken() -> impl Strategy<Value = String> {
     let open = [TokenKind::UnterminatedString, TokenKind::UnterminatedName, TokenKind::UnterminatedComment];
     changed(3).prop_filter("not broken", move |text| {
         let mut parser = Parser::new(Dialects::ALL);

@@ -56,6 +56,14 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
 }
 
+impl Diagnostic {
+    /// What is told about a comment that is meant for us.
+    pub(crate) fn about_comment(rule: &'static Rule, span: Span, message: String, label: &str, help: String) -> Self {
+        let label = String::from(label);
+        Self { rule, level: rule.level, message, span, label, related: Vec::new(), note: None, help: Some(help), fix: None }
+    }
+}
+
 /// A place beside a finding that explains it.
 #[derive(Clone, Debug)]
 pub struct Related {

@@ -46,6 +46,7 @@ mod profile;
 mod rule;
 mod rules;
 mod schema;
+mod suppression;
 mod usage;
 mod verdict;
 mod walk;
@@ -60,6 +61,7 @@ pub use profile::{Effect, Effects, Profile, Timestamps};
 pub use rule::{Message, Rule};
 pub use rules::{RULES, rule, suggestion};
 pub use schema::{Column, ColumnView, Conflict, DataType, Definitions, Place, Role, Schema, Table, TableView, definitions};
+pub use suppression::Suppressions;
 pub use verdict::Verdict;
 
 pub use cqlint_drivers as drivers;

@@ -1,6 +1,7 @@
 //! The rules. Each is two files, `name.rs` and `name.md`, and two lines here.
 
 pub(crate) mod ambiguous_schema;
+pub(crate) mod bad_suppression;
 pub(crate) mod clock_literal;
 pub(crate) mod clock_range;
 pub(crate) mod conditional_increment;
@@ -31,6 +32,7 @@ pub(crate) mod ttl_restart;
 pub(crate) mod undecided;
 pub(crate) mod unknown_clause;
 pub(crate) mod untyped_operation;
+pub(crate) mod unused_suppression;
 pub(crate) mod use_keyspace;
 pub(crate) mod user_function;
 pub(crate) mod wrong_mark;
@@ -41,6 +43,7 @@ use crate::{Diagnostic, Rule};
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
     &ambiguous_schema::RULE,
+    &bad_suppression::RULE,
     &clock_literal::RULE,
     &clock_range::RULE,
     &conditional_increment::RULE,
@@ -71,6 +74,7 @@ pub static RULES: &[&Rule] = &[
     &undecided::RULE,
     &unknown_clause::RULE,
     &untyped_operation::RULE,
+    &unused_suppression::RULE,
     &use_keyspace::RULE,
     &user_function::RULE,
     &wrong_mark::RULE,

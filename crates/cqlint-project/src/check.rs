@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Level, Options};
+use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Level, Options, Suppressions};
 use rayon::prelude::*;
 
 use crate::problem::shown;
@@ -177,22 +177,34 @@ impl Job<'_> {
         };
         let location = self.source.path.clone();
         let mut checked = Checked { path: shown(&location), location, only_schema, ..Checked::default() };
+        let mut suppressions = match self.source.fragments.as_slice() {
+            [] => Suppressions::of_cql(&text, options.dialects),
+            fragments => Suppressions::of_program(&text, fragments),
+        };
         for finding in std::mem::take(&mut self.conflicts) {
-            checked.keep(finding);
+            if !suppressions.hides(&finding) {
+                checked.keep(finding);
+            }
         }
         if is_host {
-            self.source.fragments.iter().for_each(|fragment| checked.fragment(fragment, self.detail, analyzer, options));
+            for fragment in &self.source.fragments {
+                checked.fragment(fragment, self.detail, analyzer, options, &mut suppressions);
+            }
         } else if !only_schema {
             for statement in analyzer.statements(&text, options) {
                 checked.tally.statement(&statement, options.profile);
                 if self.detail == Detail::Statements {
                     checked.statements.push(StatementRecord::new(&statement, &text, options.profile));
                 }
-                for finding in statement.diagnostics(&text, options.profile) {
+                for finding in suppressions.statement(&statement, &text, options.profile) {
                     checked.keep(finding);
                 }
             }
         }
+        if !only_schema {
+            suppressions.findings(options.profile).into_iter().for_each(|finding| checked.keep(finding));
+        }
+        checked.tally.hidden = suppressions.hidden();
         checked.findings.sort_by_key(|finding| finding.span);
         checked.statements.sort_by_key(|statement| statement.span);
         if !checked.findings.is_empty() || !checked.statements.is_empty() {
@@ -204,15 +216,22 @@ impl Job<'_> {
 
 impl Checked {
     /// What stands in a host file. A constant that is used in several statements is told of once.
-    fn fragment(&mut self, fragment: &Fragment, detail: Detail, analyzer: &mut Analyzer, options: &Options<'_>) {
-        let analysis = analyzer.fragment(fragment, options);
+    fn fragment(
+        &mut self,
+        fragment: &Fragment,
+        detail: Detail,
+        analyzer: &mut Analyzer,
+        options: &Options<'_>,
+        suppressions: &mut Suppressions<'_>,
+    ) {
+        let mut analysis = analyzer.fragment(fragment, options);
         for statement in &analysis.statements {
             self.tally.statement(statement, options.profile);
             if detail == Detail::Statements {
                 self.statements.push(StatementRecord::of_fragment(statement, fragment, options.profile));
             }
         }
-        for finding in analysis.findings {
+        for finding in suppressions.fragment(fragment, &mut analysis, options.profile) {
             let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
             if !self.findings.iter().any(is_known) {
                 self.keep(finding);

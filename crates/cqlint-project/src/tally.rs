@@ -25,6 +25,8 @@ pub struct Tally {
     pub notes: usize,
     /// Findings that can be mended.
     pub fixable: usize,
+    /// Findings that comments hide, and so are not among the others.
+    pub hidden: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
 }

@@ -122,6 +122,7 @@ pub(crate) struct Sums<'a> {
     notes: usize,
     fixable: usize,
     fixed: usize,
+    hidden: usize,
     by_rule: &'a BTreeMap<&'static str, usize>,
     troubles: usize,
 }
@@ -140,6 +141,7 @@ impl<'a> Sums<'a> {
             notes: summary.notes,
             fixable: summary.fixable,
             fixed: summary.fixed,
+            hidden: summary.hidden,
             by_rule: &summary.by_rule,
             troubles: summary.troubles,
         }

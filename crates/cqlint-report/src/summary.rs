@@ -45,6 +45,8 @@ pub struct Summary {
     pub fixable: usize,
     /// Findings that were mended, and so are not among the others.
     pub fixed: usize,
+    /// Findings that comments hide, and so are not among the others.
+    pub hidden: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
     /// Files that were not checked.
@@ -76,7 +78,7 @@ pub(crate) fn verdicts(out: &mut String, summary: &Summary, palette: &Palette, s
     line.end(out, style);
 }
 
-/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed`, and `[*] 1 can be mended with --fix`.
+/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed · 1 hidden by comments`, and `[*] 1 can be mended with --fix`.
 pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, style: Style) {
     let mut line = Sentence::new(palette);
     if summary.errors + summary.warnings + summary.notes == 0 {
@@ -95,6 +97,9 @@ pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, sty
     line.say(&format!("in {}", counted(summary.files, "file")));
     if summary.fixed > 0 {
         line.paint(&format!("· {} fixed", summary.fixed), palette.good);
+    }
+    if summary.hidden > 0 {
+        line.faint(&format!("· {} hidden by comments", summary.hidden));
     }
     if summary.troubles > 0 {
         line.faint(&format!("· {} not checked", counted(summary.troubles, "file")));

@@ -40,7 +40,9 @@ fn json_has_the_fix() {
 fn the_end_says_what_was_mended_and_what_can_be() {
     let summary = Summary { files: 3, warnings: 2, fixable: 1, fixed: 4, ..Summary::default() };
     assert_eq!(end(Format::Concise, PLAIN, &summary, false), "2 warnings in 3 files · 4 fixed\n[*] 1 can be mended with --fix\n");
+    let hidden = Summary { files: 3, hidden: 5, ..Summary::default() };
+    assert_eq!(end(Format::Concise, PLAIN, &hidden, false), "✓ nothing to report in 3 files · 5 hidden by comments\n");
     let clean = Summary { files: 3, fixed: 4, ..Summary::default() };
     assert_eq!(end(Format::Concise, PLAIN, &clean, false), "✓ nothing to report in 3 files · 4 fixed\n");
-    assert!(end(Format::JsonLines, PLAIN, &summary, false).contains(r#""fixable":1,"fixed":4,"#));
+    assert!(end(Format::JsonLines, PLAIN, &summary, false).contains(r#""fixable":1,"fixed":4,"hidden":0,"#));
 }
