@@ -33,7 +33,7 @@ impl HostReader for Embedded {
     fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile> {
         let sources: Vec<_> = files.iter().map(|file| Source { path: file.path, text: file.text, trusted: file.trusted }).collect();
         let found = cqlint_embed::read(&sources).into_iter();
-        let calls = files.iter().map(|file| cqlint_embed::query_builder_calls(file.text));
+        let calls = cqlint_embed::query_builder_calls(&sources);
         found.zip(calls).map(|(fragments, builder_calls)| HostFile { fragments, builder_calls }).collect()
     }
 }

@@ -232,7 +232,7 @@ pub(crate) fn names_other(text: &str) -> bool {
 static IMPORTS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = DRIVERS.iter().chain(OTHERS).chain(NEUTRAL).chain(HINTS);
     // A library of a driver is longer than the driver's name.
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(words).ok()
+    automaton().match_kind(MatchKind::LeftmostLongest).build(words).ok()
 });
 static VERB_WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| automaton().ascii_case_insensitive(true).build(VERBS).ok());
 static MARKS: LazyLock<Option<AhoCorasick>> =

@@ -39,7 +39,7 @@ pub use application::Application;
 pub use evidence::Evidence;
 pub use file::fragments;
 pub use language::Language;
-pub use query_builders::count as query_builder_calls;
+pub use query_builders::query_builder_calls;
 
 /// A file of a program.
 #[derive(Clone, Copy, Debug)]

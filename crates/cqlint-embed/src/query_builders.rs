@@ -4,6 +4,9 @@
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
+use rayon::prelude::*;
+
+use crate::Source;
 
 /// What a file names that uses a builder, and the calls that begin a statement there.
 const BUILDERS: &[(&str, &[&str])] = &[
@@ -43,14 +46,23 @@ const BUILDERS: &[(&str, &[&str])] = &[
 static NAMES: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(BUILDERS.iter().map(|(name, _)| *name)).ok());
 
-/// How many calls of query builders there are in a text: statements without any text of CQL.
+/// How many calls of query builders there are in each file: statements without any text of CQL. They are counted on all threads
+/// of the pool at hand.
 ///
 /// ```
+/// use std::path::Path;
+///
+/// use cqlint_embed::{Source, query_builder_calls};
+///
 /// let text = "import static com.datastax.oss.driver.api.querybuilder.QueryBuilder.*; … selectFrom(\"users\").all()";
-/// assert_eq!(cqlint_embed::query_builder_calls(text), 1);
+/// assert_eq!(query_builder_calls(&[Source { path: Path::new("Users.java"), text, trusted: true }]), [1]);
 /// ```
 #[must_use]
-pub fn count(text: &str) -> usize {
+pub fn query_builder_calls(sources: &[Source<'_>]) -> Vec<usize> {
+    sources.par_iter().map(|source| if source.trusted { count(source.text) } else { 0 }).collect()
+}
+
+fn count(text: &str) -> usize {
     let Some(names) = NAMES.as_ref() else { return 0 };
     let mut used: Vec<usize> = names.find_iter(text).map(|found| found.pattern().as_usize()).collect();
     used.sort_unstable();

@@ -115,14 +115,16 @@ impl Project {
         });
         let drivers = sources.iter().filter(|source| source.host == Some(Trust::Driver));
         let with_driver = host::folders(drivers.map(|source| source.path.as_path()));
-        // Where nothing says which drivers there are, nobody asks for the others again.
-        let says_drivers =
-            |source: &Source| source.host == Some(Trust::Itself) && input.hosts.is_some_and(|hosts| !hosts.finds_cql(&source.path));
-        let has_setup = sources.iter().any(says_drivers);
+        // Of the others only those are read that belong to something whose build file or configuration names a driver.
+        let says_drivers = |source: &&Source| {
+            source.host == Some(Trust::Itself) && input.hosts.is_some_and(|hosts| !hosts.finds_cql(&source.path))
+        };
+        let set_up = host::folders(sources.iter().filter(says_drivers).map(|source| source.path.as_path()));
         sources.retain_mut(|source| {
             let Some(trust) = source.host else { return true };
             source.trusted = host::is_trusted(trust, &source.path, input.paths, &with_driver);
-            source.trusted || has_setup && trust == Trust::Unknown
+            let is_below = || source.path.ancestors().skip(1).any(|folder| set_up.contains(folder));
+            source.trusted || trust == Trust::Unknown && is_below()
         });
         if let Some(hosts) = input.hosts {
             pool.install(|| read_hosts(&mut sources, hosts, &room));
