@@ -146,7 +146,17 @@ fn what_is_no_cql_gives_nothing() {
 }
 
 /// Ways of putting one statement together, and what it is. `"{a}"` stands for a name that the program calls `a`, `?` for a value.
-const WAYS: [(&str, &str, &str); 52] = [
+const WAYS: [(&str, &str, &str); 54] = [
+    (
+        "java",
+        r#"class A { String q = "CREATE TABLE t (k " + of + ", " + column + " " + of + ", PRIMARY KEY (k))"; }"#,
+        "CREATE TABLE t (k \"{of}\", \"{column}\" \"{of}\", PRIMARY KEY (k))",
+    ),
+    (
+        "py",
+        r#"q = f"CREATE TABLE {t} (a text, v vector<float, {dim}>, {c} text, {more} b int, PRIMARY KEY (a))""#,
+        "CREATE TABLE \"{t}\" (a text, v vector<float, 1>, \"{c}\" text,   b int, PRIMARY KEY (a))",
+    ),
     (
         "java",
         r#"class A { String q = format("CREATE KEYSPACE IF NOT EXISTS %s WITH replication = {'class':'X', %s}", "ks", tail); }"#,

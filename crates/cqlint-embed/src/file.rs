@@ -24,6 +24,8 @@ use crate::{Language, evidence, foreign, visit};
 #[derive(Default)]
 pub(crate) struct Found {
     pub(crate) fragments: Vec<Fragment>,
+    /// What is only the template of other statements here; calls of other files may still take it as it is.
+    pub(crate) templates: Vec<Fragment>,
     /// The statements of other files that its calls take.
     pub(crate) taken: Vec<Taken>,
     pub(crate) told: Told,
@@ -114,9 +116,14 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
     }
     // What is only the template of another statement is none itself.
     let is_template = |node: Node<'_>, fragment: &Fragment| folder.is_used(node) && holes::has_hole(fragment.text());
+    let mut templates = Vec::new();
     if found.iter().any(|(node, fragment)| is_template(*node, fragment)) {
         let ways = Ways::new(root, text);
-        found.retain(|(node, fragment)| !is_template(*node, fragment) || sites::is_used_alone(*node, &ways, &folder));
+        let is_only_template =
+            |(node, fragment): &(Node<'_>, Fragment)| is_template(*node, fragment) && !sites::is_used_alone(*node, &ways, &folder);
+        let (dropped, kept) = found.into_iter().partition(is_only_template);
+        found = kept;
+        templates = dropped.into_iter().map(|(_, fragment): (Node<'_>, Fragment)| fragment).collect();
     }
     let sites = around.driver.filter(|_| !found.is_empty()).map(|driver| (driver, Ways::new(root, text)));
     let with_sites = |(node, fragment): (Node<'_>, Fragment)| match &sites {
@@ -135,7 +142,7 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
     }
     let used = folder.used_outside();
     let (exports, wanted) = folder.told();
-    Found { fragments, taken, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
+    Found { fragments, templates, taken, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
 }
 
 /// The statement of another file that a call takes by its name.

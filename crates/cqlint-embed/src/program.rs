@@ -61,7 +61,11 @@ pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
     }
     for taken in found.iter_mut().flatten().flat_map(|found| std::mem::take(&mut found.taken)).collect::<Vec<_>>() {
         let there = found.get_mut(taken.file).and_then(Option::as_mut);
-        let own = there.and_then(|found| found.fragments.iter_mut().find(|fragment| fragment.home() == taken.home));
+        let Some(there) = there else { continue };
+        if let Some(template) = there.templates.iter().position(|template| template.home() == taken.home) {
+            there.fragments.push(there.templates.swap_remove(template));
+        }
+        let own = there.fragments.iter_mut().find(|fragment| fragment.home() == taken.home);
         own.into_iter().for_each(|own| own.add_sites_elsewhere(taken.sites.clone()));
     }
     // What is only the template of statements in other files is none itself.

@@ -8,6 +8,9 @@ use crate::strings::chunk::{Chunk, Chunks};
 /// What stands for a name that goes on in the next hole.
 const NAME: &str = "hole";
 
+/// The same behind a blank.
+const BLANK_AND_NAME: &str = " hole";
+
 /// How many holes a statement has at most.
 const MOST: usize = 500;
 
@@ -70,6 +73,12 @@ fn filled(chunks: &Chunks) -> Option<Fragment> {
             Chunk::Clauses { host } => push_unknown(&mut fragment, *host, number),
             Chunk::Hole { host, name, bound } => {
                 let behind = match chunks.get(number + 1) {
+                    // A blank, and then another one: `{column} {type}`.
+                    Some(Chunk::Text { value, .. })
+                        if value.trim().is_empty() && matches!(chunks.get(number + 2), Some(Chunk::Hole { .. })) =>
+                    {
+                        BLANK_AND_NAME
+                    }
                     Some(Chunk::Text { value, .. }) => value.as_str(),
                     Some(Chunk::Hole { .. }) if rest(number + 1).any(|chunk| matches!(chunk, Chunk::Text { .. })) => NAME,
                     Some(Chunk::Hole { .. }) => "",
@@ -207,8 +216,13 @@ fn kind(before: &str, behind: &str) -> Kind {
     let ends = behind.trim_start().is_empty() || behind.trim_start().starts_with([',', ')']);
     let of_columns = verb == "CREATE" && (has("TABLE") || has("TYPE") || has("COLUMNFAMILY"));
     if is_next && of_columns && depth(&tokens, before) == 1 && !last_opened_by_key(&tokens, before) {
-        // Several columns, or none, with their commas.
-        return if ends { Kind::Column } else { Kind::Clauses };
+        return match words_of_column(behind) {
+            0 if ends => Kind::Column,
+            // Its type stands behind it.
+            0 | 1 => Kind::Name,
+            // Several columns, or none, with their commas.
+            _ => Kind::Clauses,
+        };
     }
     match word(last).as_str() {
         "WITH" | "AND" if defines => Kind::Option,
@@ -249,6 +263,13 @@ fn innermost<'t>(tokens: &[Token], text: &'t str) -> Option<(&'t str, bool)> {
         }
     }
     open.last().copied()
+}
+
+/// How many words stand before the next comma of a table's columns, those behind the type aside.
+fn words_of_column(behind: &str) -> usize {
+    let own = behind.split([',', ')']).next().unwrap_or("");
+    let words = own.split('<').next().unwrap_or("").split_whitespace();
+    words.take_while(|word| !["static", "primary"].iter().any(|behind| word.eq_ignore_ascii_case(behind))).count()
 }
 
 /// How many round brackets are open at the end.
