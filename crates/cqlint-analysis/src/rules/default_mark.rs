@@ -22,7 +22,7 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
     let place = at.site.settings.default_mark.as_deref()?;
     let hazard = at.harm()?;
     let (driver, reason) = (at.driver(), hazard.rule.name);
-    let message = format!("idempotent by default ({place}), and is not ({reason}): {driver} executes it twice");
+    let message = format!("idempotent by default ({place}), and is not ({reason}): {driver} may execute it twice");
     let mut finding = at.finding_about(&RULE, at.site.call, message, hazard);
     finding.label = "nothing says that this one is different".to_string();
     finding.help = Some("mark this statement as not idempotent".to_string());
