@@ -45,6 +45,18 @@ fn marks_are_added() {
     }
 }
 
+/// A mark on a line of its own ends as the other lines do.
+#[test]
+fn lines_end_as_they_do_in_the_file() {
+    for name in ["users.c", "users.py", "users.rs"] {
+        let text = fs::read_to_string(Path::new(FILES).join(name)).expect("a sample").replace('\n', "\r\n");
+        let mended = Mended::new(&text, &findings(name, &text)).unwrap_or_else(|| panic!("{name}: nothing to mark"));
+        let lines = mended.text.matches('\n').count();
+        assert!(lines > text.matches('\n').count(), "{name}: a line more");
+        assert_eq!(mended.text.matches("\r\n").count(), lines, "{name}");
+    }
+}
+
 #[test]
 fn marked_java_compiles() {
     let Some(java) = required("marks in Java", java()) else { return };

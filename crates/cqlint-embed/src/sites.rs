@@ -190,7 +190,7 @@ impl<'t> Sites<'_, 't> {
             Some(Role::Execute) => journey.executed.push((call.node, self.answer(call.node, 4))),
             Some(Role::Make | Role::Wrap) => self.follow(call.node, journey),
             Some(Role::Batch) => self.batch(call, journey),
-            None => journey.lost = !self.is_c(call.name),
+            None => journey.lost |= !self.is_c(call.name),
         }
     }
 

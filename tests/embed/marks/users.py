@@ -15,5 +15,9 @@ class Users:
         statement = SimpleStatement(
             "UPDATE users SET name = %s WHERE id = %s")
         self.session.execute(statement, (name, id))
+        self.session.execute(SimpleStatement(
+            "DELETE FROM names WHERE name = %s",
+            fetch_size=10,
+        ), (name,))
         self.session.execute(self.visit, ("users",))
         return rows

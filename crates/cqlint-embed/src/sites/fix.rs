@@ -36,9 +36,8 @@ fn changes<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Vec<Edit>> {
             wrap(all, "new Cassandra.SimpleStatement(", ").SetIdempotence(true)")
         }
         (Driver::Node, "execute" | "eachRow" | "stream") => options(call)?,
-        (Driver::Python, "SimpleStatement") => {
-            vec![Edit { span: span(call.node.end_byte() - 1, call.node.end_byte() - 1), text: ", is_idempotent=True".to_owned() }]
-        }
+        // Behind the last argument, which may have a comma behind it.
+        (Driver::Python, "SimpleStatement") => vec![behind(call.arguments.last()?.value, ", is_idempotent=True")],
         (Driver::Python, "prepare") => vec![next_line(call, sites, "is_idempotent = True")?],
         (Driver::Scylla, "prepare") => rust(call, sites)?,
         (Driver::Cpp, "cass_statement_new") => vec![c_line(call, sites)?],
@@ -103,17 +102,17 @@ fn indent(text: &str, at: usize) -> &str {
     line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or("")
 }
 
-/// How lines end in a text.
-fn line_end(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
+/// A line behind a statement, indented as it is, with the end of line that the file has.
+fn line_behind(statement: Node<'_>, line: &str, text: &str) -> Edit {
+    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    behind(statement, &format!("{end}{}{line}", indent(text, statement.start_byte())))
 }
 
 /// Python: `x.is_idempotent = True` on the line behind.
 fn next_line<'t>(call: &Call<'t>, sites: &Sites<'_, 't>, what: &str) -> Option<Edit> {
     let (node, name) = named(call, sites)?;
     let statement = node.parent().filter(|parent| parent.kind() == "expression_statement")?;
-    let indent = indent(sites.ways.text, statement.start_byte());
-    Some(behind(statement, &format!("{}{indent}{name}.{what}", line_end(sites.ways.text))))
+    Some(line_behind(statement, &format!("{name}.{what}"), sites.ways.text))
 }
 
 /// C: another call on the line behind.
@@ -124,8 +123,8 @@ fn c_line<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Edit> {
     let is_line = statement.parent().is_some_and(|around| around.kind() == "compound_statement");
     let left = node.child_by_field_name("left");
     let is_plain = node.kind() == "init_declarator" || left.is_some_and(|left| left.kind() == "identifier");
-    let indent = indent(sites.ways.text, statement.start_byte());
-    (is_line && is_plain).then(|| behind(statement, &format!("\n{indent}cass_statement_set_is_idempotent({name}, cass_true);")))
+    let line = format!("cass_statement_set_is_idempotent({name}, cass_true);");
+    (is_line && is_plain).then(|| line_behind(statement, &line, sites.ways.text))
 }
 
 /// Rust: the name becomes mutable, and the mark comes on the line behind.
@@ -139,11 +138,10 @@ fn rust<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Vec<Edit>> {
     }
     let mut cursor = node.walk();
     let is_mutable = node.named_children(&mut cursor).any(|child| child.kind() == "mutable_specifier");
-    let indent = indent(sites.ways.text, node.start_byte());
     let mut edits = Vec::new();
     if !is_mutable {
         edits.push(Edit { span: span(pattern.start_byte(), pattern.start_byte()), text: "mut ".to_owned() });
     }
-    edits.push(behind(node, &format!("{}{indent}{name}.set_is_idempotent(true);", line_end(sites.ways.text))));
+    edits.push(line_behind(node, &format!("{name}.set_is_idempotent(true);"), sites.ways.text));
     Some(edits)
 }
