@@ -57,10 +57,10 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// What is told about a comment that is meant for us.
-    pub(crate) fn about_comment(rule: &'static Rule, span: Span, message: String, label: &str, help: String) -> Self {
+    /// A finding of a rule, as loud as the rule is.
+    pub(crate) fn new(rule: &'static Rule, span: Span, message: String, label: &str) -> Self {
         let label = String::from(label);
-        Self { rule, level: rule.level, message, span, label, related: Vec::new(), note: None, help: Some(help), fix: None }
+        Self { rule, level: rule.level, message, span, label, related: Vec::new(), note: None, help: None, fix: None }
     }
 }
 

@@ -169,11 +169,6 @@ impl Fragment {
         self.sites.iter().chain(&self.sites_elsewhere)
     }
 
-    /// The same, to be filled in.
-    pub fn sites_mut(&mut self) -> &mut [CallSite] {
-        &mut self.sites
-    }
-
     /// Whether some call of a driver is known that takes the text.
     #[must_use]
     pub fn is_taken(&self) -> bool {

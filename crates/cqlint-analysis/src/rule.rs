@@ -37,9 +37,9 @@ pub struct Message {
 }
 
 impl Message {
-    /// What a rule says that is not about a hazard: what it is about.
-    pub(crate) fn summary(rule: &Rule) -> Self {
-        Self { message: rule.summary.into(), label: String::new(), retry: "", help: String::new() }
+    /// For a rule that is about something else than hazards, and makes its findings itself.
+    pub(crate) fn of_no_hazard(_: &Hazard, _: &str) -> Self {
+        Self { message: String::new(), label: String::new(), retry: "", help: String::new() }
     }
 }
 

@@ -91,26 +91,18 @@ impl<'a> Use<'a> {
         }
     }
 
-    /// A finding of a rule at a place of the host file.
-    pub(crate) fn finding(&self, rule: &'static Rule, span: Span, message: String) -> Diagnostic {
-        Diagnostic {
-            rule,
-            level: rule.level,
-            message,
-            span,
-            label: String::new(),
-            related: alloc::vec::Vec::new(),
-            note: None,
-            help: None,
-            fix: None,
-        }
-    }
-
-    /// A finding that shows the hazard, too.
-    pub(crate) fn finding_about(&self, rule: &'static Rule, span: Span, message: String, hazard: &Hazard) -> Diagnostic {
+    /// A finding at a place of the host file that shows the hazard, too.
+    pub(crate) fn finding_about(
+        &self,
+        rule: &'static Rule,
+        span: Span,
+        message: String,
+        label: &str,
+        hazard: &Hazard,
+    ) -> Diagnostic {
         let place = self.fragment.host(hazard.span);
         let said = (hazard.rule.message)(hazard, self.fragment.text());
-        let mut finding = self.finding(rule, span, message);
+        let mut finding = Diagnostic::new(rule, span, message, label);
         finding.related.push(Related { span: place, message: said.label });
         finding.note = Some(said.retry.into());
         finding

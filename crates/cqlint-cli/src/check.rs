@@ -3,11 +3,10 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use cqlint_project::{Checked, Event, Ignoring, Input, Outcome, Problem, Project};
+use cqlint_project::{Checked, Event, Outcome, Problem};
 use cqlint_report::{File, Format, Reporter, Summary, Trouble};
 
 use crate::arguments::Check;
-use crate::embedded::Embedded;
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::{diff, paths, sums, terminal};
@@ -19,12 +18,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     }
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
-    let ignoring = if arguments.no_ignore { Ignoring::Disregarded } else { Ignoring::Honoured };
-    let input = Input { paths: &arguments.paths, schema: &arguments.decision.schema, ignoring, hosts: Some(&Embedded) };
-    let project = Project::load(&input, &step)?;
-    if project.files() == 0 && project.problems().next().is_none() && !arguments.quiet {
-        paths::say_that_there_is_nothing(&arguments.paths);
-    }
+    let project = paths::load(&arguments.paths, &arguments.decision.schema, arguments.no_ignore, arguments.quiet, &step)?;
 
     if arguments.diff {
         return diff::run(arguments, project, progress);

@@ -2,11 +2,10 @@
 
 use std::io::{self, BufWriter, Write};
 
-use cqlint_project::{Checked, Event, Ignoring, Input, Outcome, Problem, Project, StatementRecord};
+use cqlint_project::{Checked, Event, Outcome, Problem, StatementRecord};
 use cqlint_report::{Because, Demand, InventoryFormat, Listed, Row, Summary, Sums, Trouble};
 
 use crate::arguments::{Inventory, Listing};
-use crate::embedded::Embedded;
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
 use crate::{paths, sums, terminal};
@@ -14,12 +13,7 @@ use crate::{paths, sums, terminal};
 pub(crate) fn run(arguments: &Inventory) -> Result<Exit, Failure> {
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
-    let ignoring = if arguments.no_ignore { Ignoring::Disregarded } else { Ignoring::Honoured };
-    let input = Input { paths: &arguments.paths, schema: &arguments.decision.schema, ignoring, hosts: Some(&Embedded) };
-    let project = Project::load(&input, &step)?;
-    if project.files() == 0 && project.problems().next().is_none() && !arguments.quiet {
-        paths::say_that_there_is_nothing(&arguments.paths);
-    }
+    let project = paths::load(&arguments.paths, &arguments.decision.schema, arguments.no_ignore, arguments.quiet, &step)?;
 
     let builder_calls = project.builder_calls();
     let mut out = BufWriter::with_capacity(1 << 16, progress.beside(io::stdout().lock()));

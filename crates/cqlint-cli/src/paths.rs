@@ -1,12 +1,13 @@
-//! What a person is told about paths: one that is meant as a command, and some that lead to nothing.
+//! The paths that are asked for: what is read there, and what a person is told about them.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::CommandFactory;
-use cqlint_project::Problem;
+use cqlint_project::{Ignoring, Input, Problem, Project, Step};
 
 use crate::arguments::Arguments;
+use crate::embedded::Embedded;
 
 /// A path that does not exist may be a subcommand with a slip of the finger.
 pub(crate) fn meant(problem: &Problem) -> Option<String> {
@@ -30,8 +31,27 @@ pub(crate) fn told(problem: &Problem) -> String {
     format!("{level}: {problem}{help}")
 }
 
+/// Reads what the paths stand for, and the schema beside them; says so when there is nothing.
+///
+/// # Errors
+/// No thread could be started.
+pub(crate) fn load(
+    paths: &[PathBuf],
+    schema: &[PathBuf],
+    no_ignore: bool,
+    quiet: bool,
+    step: &(dyn Fn(Step) + Sync),
+) -> io::Result<Project> {
+    let ignoring = if no_ignore { Ignoring::Disregarded } else { Ignoring::Honoured };
+    let project = Project::load(&Input { paths, schema, ignoring, hosts: Some(&Embedded) }, step)?;
+    if project.files() == 0 && project.problems().next().is_none() && !quiet {
+        say_that_there_is_nothing(paths);
+    }
+    Ok(project)
+}
+
 /// Says on standard error what was looked for, and where that is not.
-pub(crate) fn say_that_there_is_nothing(paths: &[PathBuf]) {
+fn say_that_there_is_nothing(paths: &[PathBuf]) {
     let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
     let text = format!(
         "no CQL in {}\n\n  help: hidden folders and what git ignores are passed over (see --no-ignore); \

@@ -1,5 +1,6 @@
 //! One file of a program: its syntax tree, and the CQL in it.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 
 use cqlint_analysis::drivers::Driver;
@@ -117,26 +118,23 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
     // What is only the template of another statement is none itself.
     let is_template = |node: Node<'_>, fragment: &Fragment| folder.is_used(node) && holes::has_hole(fragment.text());
     let mut templates = Vec::new();
+    // Where each name stands is looked up only when somebody asks.
+    let ways = LazyCell::new(|| Ways::new(root, text));
     if found.iter().any(|(node, fragment)| is_template(*node, fragment)) {
-        let ways = Ways::new(root, text);
         let is_only_template =
             |(node, fragment): &(Node<'_>, Fragment)| is_template(*node, fragment) && !sites::is_used_alone(*node, &ways, &folder);
         let (dropped, kept) = found.into_iter().partition(is_only_template);
         found = kept;
         templates = dropped.into_iter().map(|(_, fragment): (Node<'_>, Fragment)| fragment).collect();
     }
-    let sites = around.driver.filter(|_| !found.is_empty()).map(|driver| (driver, Ways::new(root, text)));
-    let with_sites = |(node, fragment): (Node<'_>, Fragment)| match &sites {
-        Some((driver, ways)) => {
-            let sites = Sites { ways, driver: *driver, settings: &around.settings };
-            fragment.with_sites(sites.of(node))
-        }
+    let with_sites = |(node, fragment): (Node<'_>, Fragment)| match around.driver {
+        Some(driver) => fragment.with_sites(Sites { ways: &ways, driver, settings: &around.settings }.of(node)),
         None => fragment,
     };
     let mut fragments: Vec<Fragment> = found.into_iter().map(with_sites).collect();
     let mut taken = Vec::new();
     if let Some(driver) = around.driver {
-        let (own, there): (Vec<_>, Vec<_>) = elsewhere(root, &folder, driver, &around.settings).into_iter().unzip();
+        let (own, there): (Vec<_>, Vec<_>) = elsewhere(root, &folder, driver, &around.settings, &ways).into_iter().unzip();
         fragments.extend(own);
         taken = there;
     }
@@ -155,7 +153,13 @@ pub(crate) struct Taken {
 }
 
 /// The calls that take nothing but the name of a statement that another file holds.
-fn elsewhere<'t>(root: Node<'t>, folder: &Folder<'t>, driver: Driver, settings: &Settings) -> Vec<(Fragment, Taken)> {
+fn elsewhere<'t, F: FnOnce() -> Ways<'t>>(
+    root: Node<'t>,
+    folder: &Folder<'t>,
+    driver: Driver,
+    settings: &Settings,
+    ways: &LazyCell<Ways<'t>, F>,
+) -> Vec<(Fragment, Taken)> {
     let mut found = Vec::new();
     visit(root, &mut |node| {
         let taken = Call::read(node, folder.text).and_then(|call| sites::text_of(&call, driver, folder.text));
@@ -167,13 +171,8 @@ fn elsewhere<'t>(root: Node<'t>, folder: &Folder<'t>, driver: Driver, settings: 
         found.extend(statement);
         true
     });
-    if found.is_empty() {
-        return Vec::new();
-    }
-    let ways = Ways::new(root, folder.text);
-    let sites = Sites { ways: &ways, driver, settings };
     let fragment = |(name, outside, fragment): (Node<'t>, &Outside, Fragment)| {
-        let sites = sites.of(name);
+        let sites = Sites { ways, driver, settings }.of(name);
         let taken = Taken { file: outside.file, home: outside.home, sites: sites.clone() };
         (fragment.from_elsewhere().with_sites(sites), taken)
     };

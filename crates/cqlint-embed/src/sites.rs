@@ -299,12 +299,17 @@ impl<'t> Sites<'_, 't> {
     }
 
     fn site(&self, call: &Call<'t>, journey: Journey<'t>) -> CallSite {
+        // gocql marks no members of batches, and its default is none of theirs.
+        let is_never_marked = journey.in_batch && is_gocql(self.driver);
+        let mut settings = self.settings.clone();
+        if is_never_marked {
+            settings = Settings { default_mark: None, default_unknown: false, ..settings };
+        }
         let retry: Option<Retry> = journey.executed.iter().find_map(|(at, _)| retry::around(*at, self.ways));
         let mark = match journey.mark {
             Marked::So(value, span) => Mark::Set { value, span },
             Marked::Computed => Mark::Unknown,
-            // gocql marks no members.
-            Marked::Nowhere if journey.in_batch && is_gocql(self.driver) => Mark::Absent { fix: Vec::new() },
+            Marked::Nowhere if is_never_marked => Mark::Absent { fix: Vec::new() },
             Marked::Nowhere if journey.lost || journey.executed.is_empty() && !journey.may_be_executed => Mark::Unknown,
             Marked::Nowhere => Mark::Absent { fix: if journey.in_batch { Vec::new() } else { fix::add_mark(call, self) } },
         };
@@ -323,12 +328,7 @@ impl<'t> Sites<'_, 't> {
             inert: journey.inert,
             retry,
             answer,
-            // A default of gocql's is none for members of batches.
-            settings: Settings {
-                default_mark: self.settings.default_mark.clone().filter(|_| !(journey.in_batch && is_gocql(self.driver))),
-                default_unknown: self.settings.default_unknown && !(journey.in_batch && is_gocql(self.driver)),
-                ..self.settings.clone()
-            },
+            settings,
         }
     }
 }

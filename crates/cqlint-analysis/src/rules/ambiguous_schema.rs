@@ -2,9 +2,8 @@
 
 use alloc::format;
 use alloc::string::ToString;
-use alloc::vec::Vec;
 
-use crate::{Conflict, Diagnostic, Hazard, Level, Message, Rule};
+use crate::{Conflict, Diagnostic, Level, Message, Rule};
 
 /// See `ambiguous_schema.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("ambiguous_schema.md"),
     level: Level::Warn,
     group: "schema",
-    message,
+    message: Message::of_no_hazard,
 };
 
 impl Conflict {
@@ -21,20 +20,11 @@ impl Conflict {
     /// [`Conflict::first`], which may be in another text.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
+        let message = format!("two definitions of {} disagree", self.about);
         Diagnostic {
-            rule: &RULE,
-            level: RULE.level,
-            message: format!("two definitions of {} disagree", self.about),
-            span: self.place.span,
-            label: "differs from an earlier definition".to_string(),
-            related: Vec::new(),
             note: Some("statements that depend on its type are treated as if the type were unknown".to_string()),
             help: Some("remove the outdated definition, or check one version of the schema at a time with `--schema`".to_string()),
-            fix: None,
+            ..Diagnostic::new(&RULE, self.place.span, message, "differs from an earlier definition")
         }
     }
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 
 use cqlint_syntax::Span;
 
-use crate::{Diagnostic, Hazard, Level, Message, Rule, suggestion};
+use crate::{Diagnostic, Level, Message, Rule, suggestion};
 
 /// See `bad_suppression.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("bad_suppression.md"),
     level: Level::Warn,
     group: "suppressions",
-    message,
+    message: Message::of_no_hazard,
 };
 
 const FORM: &str = "write `cqlint: allow RULE: REASON`, or `cqlint: allow-file RULE: REASON` for the whole file";
@@ -45,9 +45,5 @@ pub(crate) fn no_reason(word: &str, names: &str, span: Span) -> Diagnostic {
 }
 
 fn finding(span: Span, message: String, label: &str, help: String) -> Diagnostic {
-    Diagnostic::about_comment(&RULE, span, message, label, help)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
+    Diagnostic { help: Some(help), ..Diagnostic::new(&RULE, span, message, label) }
 }

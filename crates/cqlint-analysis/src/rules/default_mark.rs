@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 
 use crate::usage::Use;
-use crate::{Diagnostic, Hazard, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Level, Mark, Message, Rule};
 
 /// See `default_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("default_mark.md"),
     level: Level::Error,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `DefaultIdempotence = true` somewhere, and a counter here.
@@ -23,12 +23,7 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
     let hazard = at.harm()?;
     let (driver, reason) = (at.driver(), hazard.rule.name);
     let message = format!("idempotent by default ({place}), and is not ({reason}): {driver} may execute it twice");
-    let mut finding = at.finding_about(&RULE, at.site.call, message, hazard);
-    finding.label = "nothing says that this one is different".to_string();
+    let mut finding = at.finding_about(&RULE, at.site.call, message, "nothing says that this one is different", hazard);
     finding.help = Some("mark this statement as not idempotent".to_string());
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

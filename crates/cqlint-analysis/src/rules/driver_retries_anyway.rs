@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 
 use crate::usage::{Conduct, Use};
-use crate::{Diagnostic, Effect, Hazard, Level, Message, Rule};
+use crate::{Diagnostic, Effect, Level, Message, Rule};
 
 /// See `driver_retries_anyway.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("driver_retries_anyway.md"),
     level: Level::Warn,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// A counter under Python, C#, or gocql 1 with a retry policy.
@@ -23,12 +23,7 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("not idempotent ({}), and {} repeats it all the same", hazard.rule.name, at.driver());
-    let mut finding = at.finding_about(&RULE, at.site.call, message, hazard);
-    finding.label = "marked or not, it may be sent again".to_string();
+    let mut finding = at.finding_about(&RULE, at.site.call, message, "marked or not, it may be sent again", hazard);
     finding.help = Some("give this statement a retry policy that does not retry; the mark does not help".to_string());
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

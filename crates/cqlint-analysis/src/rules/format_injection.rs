@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::{Diagnostic, Fragment, Hazard, Level, Message, Rule, StatementAnalysis};
+use crate::{Diagnostic, Fragment, Level, Message, Rule, StatementAnalysis};
 
 /// See `format_injection.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("format_injection.md"),
     level: Level::Warn,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `"… WHERE name = '" + name + "'"`. What stands without quotes may be a number: that is worth a note.
@@ -22,21 +22,14 @@ pub(crate) fn check(statement: &StatementAnalysis, fragment: &Fragment) -> Vec<D
         .formatted()
         .iter()
         .filter(|value| statement.span.start <= value.span.start && value.span.end <= statement.span.end);
-    let finding = |value: &crate::Formatted| Diagnostic {
-        rule: &RULE,
-        level: if value.quoted { RULE.level } else { Level::Note },
-        message: "a value is written into the statement: what is in it becomes CQL, and each value is another statement to prepare"
-            .to_string(),
-        span: fragment.host(value.span),
-        label: "not bound".to_string(),
-        related: Vec::new(),
-        note: None,
-        help: Some("put a bind marker here and pass the value beside the statement".to_string()),
-        fix: None,
+    let finding = |value: &crate::Formatted| {
+        let message =
+            "a value is written into the statement: what is in it becomes CQL, and each value is another statement to prepare";
+        Diagnostic {
+            level: if value.quoted { RULE.level } else { Level::Note },
+            help: Some("put a bind marker here and pass the value beside the statement".to_string()),
+            ..Diagnostic::new(&RULE, fragment.host(value.span), message.to_string(), "not bound")
+        }
     };
     own.filter(|_| binds).map(finding).collect()
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

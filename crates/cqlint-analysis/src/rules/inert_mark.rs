@@ -7,7 +7,7 @@ use cqlint_drivers::Retries;
 use cqlint_syntax::Span;
 
 use crate::usage::Use;
-use crate::{Diagnostic, Hazard, Inert, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Inert, Level, Mark, Message, Rule};
 
 /// See `inert_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("inert_mark.md"),
     level: Level::Warn,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `statement.setIdempotent(true);` with the result dropped, a marked member of a batch, a mark without any retry policy.
@@ -35,8 +35,7 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
         ),
         None => without_policy(at)?,
     };
-    let mut finding = at.finding(&RULE, span, message);
-    finding.label = "has no effect".to_string();
+    let mut finding = Diagnostic::new(&RULE, span, message, "has no effect");
     finding.help = Some(help);
     if at.site.inert.is_none() {
         finding.level = Level::Note;
@@ -67,8 +66,4 @@ fn without_policy(at: &Use<'_>) -> Option<(Span, String, String)> {
         )),
         Retries::Marked | Retries::MarkedWithPolicy => None,
     }
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 
 use crate::usage::Use;
-use crate::{Answer, Diagnostic, Hazard, Level, Message, Rule};
+use crate::{Answer, Diagnostic, Level, Message, Rule};
 
 /// See `lwt_result_ignored.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("lwt_result_ignored.md"),
     level: Level::Warn,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `session.execute("UPDATE … IF version = ?")` as a statement of its own. "Make it unless it is there" and "remove it if it
@@ -24,16 +24,11 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
     let words = condition.span.text(at.fragment.text()).to_ascii_uppercase();
     let only_exists = words.split_ascii_whitespace().next_back() == Some("EXISTS");
     let message = "a lightweight transaction is not always applied, and nobody asks whether this one was".to_string();
-    let mut finding = at.finding(&RULE, span, message);
-    finding.label = "the answer is dropped".to_string();
+    let mut finding = Diagnostic::new(&RULE, span, message, "the answer is dropped");
     finding.note = Some(format!("{} raises no error when the condition does not hold: the write is lost silently", at.driver()));
     finding.help = Some("read `[applied]`, or drop the condition when the answer does not matter".to_string());
     if only_exists || at.statement.kind == "delete" {
         finding.level = Level::Note;
     }
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

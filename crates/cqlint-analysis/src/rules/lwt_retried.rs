@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 
 use crate::usage::Use;
-use crate::{Diagnostic, Hazard, Level, Message, Rule};
+use crate::{Diagnostic, Level, Message, Rule};
 
 /// See `lwt_retried.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("lwt_retried.md"),
     level: Level::Error,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `INSERT … IF NOT EXISTS` in a loop that catches the timeout and tries again.
@@ -24,16 +24,11 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
         "a lightweight transaction is repeated by {}: after a timeout the second answer may be the first one's doing",
         retry.by
     );
-    let mut finding = at.finding_about(&RULE, at.site.call, message, condition);
-    finding.label = "executed again".to_string();
+    let mut finding = at.finding_about(&RULE, at.site.call, message, "executed again", condition);
     finding.related.push(crate::Related { span: retry.span, message: "repeats it".to_string() });
     finding.help = Some(
         "after a timeout read the row at SERIAL and decide by an id of the attempt; repeat only what was certainly not applied"
             .to_string(),
     );
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

@@ -6,7 +6,7 @@ use alloc::string::ToString;
 use cqlint_drivers::Retries;
 
 use crate::usage::Use;
-use crate::{Diagnostic, Fix, Hazard, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Fix, Level, Mark, Message, Rule};
 
 /// See `missing_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("missing_mark.md"),
     level: Level::Note,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `session.execute("SELECT …")`, when a mark would change what the driver does.
@@ -32,23 +32,14 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
         }
         Retries::MarkedWithPolicy | Retries::Always | Retries::AlwaysWithPolicy => return None,
     };
-    if !at.is_idempotent()
-        || at.site.in_batch
-        || at.is_marked() != Some(false)
-        || at.statement.hazards.iter().any(|hazard| at.profile.blocks.contains(hazard.effect))
-    {
+    if !at.is_idempotent() || at.site.in_batch || at.is_marked() != Some(false) {
         return None;
     }
     let message = format!("idempotent and not marked: {} {lost}", facts.name);
-    let mut finding = at.finding(&RULE, at.site.call, message);
-    finding.label = "may be executed twice".to_string();
+    let mut finding = Diagnostic::new(&RULE, at.site.call, message, "may be executed twice");
     finding.help = Some(format!("mark it: `{how}`"));
     if !fix.is_empty() {
         finding.fix = Some(Fix { message: "mark it idempotent".to_string(), edits: fix.clone() });
     }
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

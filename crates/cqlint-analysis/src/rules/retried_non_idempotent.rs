@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::ToString;
 
 use crate::usage::Use;
-use crate::{Diagnostic, Hazard, Level, Message, Rule};
+use crate::{Diagnostic, Level, Message, Rule};
 
 /// See `retried_non_idempotent.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("retried_non_idempotent.md"),
     level: Level::Error,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `@Retryable` on a method that counts. Lightweight transactions have a rule of their own.
@@ -24,13 +24,14 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
         return None;
     }
     let message = format!("not idempotent ({}), and repeated by {}", hazard.rule.name, retry.by);
-    let mut finding = at.finding_about(&RULE, at.site.call, message, hazard);
-    finding.label = "executed again after a failure that leaves open whether it was applied".to_string();
+    let mut finding = at.finding_about(
+        &RULE,
+        at.site.call,
+        message,
+        "executed again after a failure that leaves open whether it was applied",
+        hazard,
+    );
     finding.related.push(crate::Related { span: retry.span, message: "repeats it".to_string() });
     finding.help = Some("repeat only what was certainly not applied, or make the write idempotent".to_string());
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

@@ -1,11 +1,8 @@
 //! `syntax-error`: a text that does not parse.
 
-use alloc::string::String;
-use alloc::vec::Vec;
-
 use cqlint_syntax::SyntaxError;
 
-use crate::{Diagnostic, Hazard, Level, Message, Rule};
+use crate::{Diagnostic, Level, Message, Rule};
 
 /// See `syntax_error.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -14,7 +11,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("syntax_error.md"),
     level: Level::Error,
     group: "syntax",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// A text that does not parse has no hazards, only this.
@@ -25,19 +22,5 @@ pub(crate) fn diagnostic(error: &SyntaxError) -> Diagnostic {
         Some(_) => "unexpected",
         None => "",
     };
-    Diagnostic {
-        rule: &RULE,
-        level: RULE.level,
-        message: error.message.clone(),
-        span: error.span,
-        label: String::from(label),
-        related: Vec::new(),
-        note: None,
-        help: error.help.clone(),
-        fix: None,
-    }
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
+    Diagnostic { help: error.help.clone(), ..Diagnostic::new(&RULE, error.span, error.message.clone(), label) }
 }

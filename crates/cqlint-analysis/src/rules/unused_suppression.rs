@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
-use crate::{Diagnostic, Edit, Fix, Hazard, Level, Message, Rule};
+use crate::{Diagnostic, Edit, Fix, Level, Message, Rule};
 
 /// See `unused_suppression.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("unused_suppression.md"),
     level: Level::Warn,
     group: "suppressions",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// None of its names hides anything: `place` is "here" or "in this file". Without a removal, people take it out.
@@ -53,7 +53,7 @@ fn touch(one: &Diagnostic, next: &Diagnostic) -> bool {
 
 fn finding(names: &[&str], place: &str, span: Span, help: String, fix: Option<Fix>) -> Diagnostic {
     let message = format!("no finding of {} is hidden {place}", listed(names, "or"));
-    Diagnostic { fix, ..Diagnostic::about_comment(&RULE, span, message, "hides nothing", help) }
+    Diagnostic { help: Some(help), fix, ..Diagnostic::new(&RULE, span, message, "hides nothing") }
 }
 
 /// `a`, `b` and `c`.
@@ -64,8 +64,4 @@ fn listed(names: &[&str], word: &str) -> String {
         Some((last, others)) => format!("{} {word} {last}", others.join(", ")),
         None => String::new(),
     }
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

@@ -6,7 +6,7 @@ use alloc::string::ToString;
 use cqlint_drivers::Retries;
 
 use crate::usage::Use;
-use crate::{Diagnostic, Hazard, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Level, Mark, Message, Rule};
 
 /// See `wrong_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("wrong_mark.md"),
     level: Level::Error,
     group: "marks",
-    message,
+    message: Message::of_no_hazard,
 };
 
 /// `statement.setIdempotent(true)` on what counts, appends, or asks for a condition.
@@ -28,12 +28,7 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
         Some(Retries::Marked | Retries::MarkedWithPolicy) | None => "repeats it after a failure, and executes it speculatively",
     };
     let message = format!("marked idempotent, and is not ({reason}): {driver} {what}");
-    let mut finding = at.finding_about(&RULE, span, message, hazard);
-    finding.label = "this is not true".to_string();
+    let mut finding = at.finding_about(&RULE, span, message, "this is not true", hazard);
     finding.help = Some("take the mark away, or mark it as not idempotent".to_string());
     Some(finding)
-}
-
-fn message(_: &Hazard, _: &str) -> Message {
-    Message::summary(&RULE)
 }

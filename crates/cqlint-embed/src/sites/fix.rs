@@ -21,10 +21,7 @@ fn changes<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Vec<Edit>> {
         (Driver::Gocql1 | Driver::Gocql2 | Driver::GocqlScylla, "Query") => vec![behind(call.node, ".Idempotent(true)")],
         (Driver::Java4, "newInstance") => vec![behind(call.node, ".setIdempotent(true)")],
         (Driver::Java4, "builder") => vec![behind(call.node, ".setIdempotence(true)")],
-        (Driver::Java4, "prepare" | "prepareAsync") if is_jvm_text(first, sites) => {
-            wrap(all, &format!("{}.newInstance(", imported(JAVA4, sites)), ").setIdempotent(true)")
-        }
-        (Driver::Java4, "execute" | "executeAsync") if is_jvm_text(first, sites) => {
+        (Driver::Java4, "prepare" | "prepareAsync" | "execute" | "executeAsync") if is_jvm_text(first, sites) => {
             wrap(all, &format!("{}.newInstance(", imported(JAVA4, sites)), ").setIdempotent(true)")
         }
         (Driver::Java3, "prepare") => vec![behind(call.node, ".setIdempotent(true)")],

@@ -106,11 +106,12 @@ fn repeats<'t>(repeating: Node<'t>, executed: Node<'t>, caught: Option<Node<'t>>
         }
         None => by_value(executed, ways).or_else(|| c::by_code(executed, repeating, ways))?,
     };
-    let is_each =
-        matches!(repeating.kind(), "enhanced_for_statement" | "foreach_statement" | "for_in_statement" | "for_range_loop")
-            || matches!(repeating.kind(), "for_expression") && !counts
-            || repeating.kind() == "for_statement" && head.contains(" range ") && !counts
-            || repeating.kind() == "for_statement" && head.contains(" in ") && !counts;
+    let is_each = match repeating.kind() {
+        "enhanced_for_statement" | "foreach_statement" | "for_in_statement" | "for_range_loop" => true,
+        "for_expression" => !counts,
+        "for_statement" => !counts && (head.contains(" range ") || head.contains(" in ")),
+        _ => false,
+    };
     (stays && !is_each && (leaves || counts)).then(|| Retry {
         span: span(repeating.start_byte(), repeating.start_byte() + keyword(repeating, ways)),
         by: "this loop".to_owned(),

@@ -85,9 +85,8 @@ fn filled(chunks: &Chunks) -> Option<Fragment> {
                     Some(Chunk::Clauses { .. }) | None => "",
                 };
                 match kind(fragment.text(), behind) {
-                    Kind::Name => fragment.push(&name_of(name, number), *host, false),
                     Kind::Part if is_formatted(name, *bound) && in_string(fragment.text()) => {
-                        fragment.push_formatted("x", *host, name, true)
+                        fragment.push_formatted("x", *host, name, true);
                     }
                     Kind::Part if in_name(fragment.text()) => {
                         fragment.push(name_of(name, number).trim_matches('"'), *host, false);
@@ -95,19 +94,28 @@ fn filled(chunks: &Chunks) -> Option<Fragment> {
                     Kind::Part if in_string(fragment.text()) => fragment.push("x", *host, false),
                     Kind::Part => fragment.push(NAME, *host, false),
                     Kind::Value if is_formatted(name, *bound) => fragment.push_formatted("?", *host, name, false),
-                    Kind::Value => fragment.push("?", *host, false),
-                    Kind::Constant => fragment.push("1", *host, false),
-                    Kind::Entry => fragment.push("?: ?", *host, false),
-                    Kind::Property => fragment.push("'x': 1", *host, false),
-                    Kind::Column => fragment.push(&format!("{} int", name_of(name, number)), *host, false),
-                    Kind::Option => fragment.push_open("x = 1", *host),
-                    Kind::Comparison => fragment.push_open("\"{}\" = ?", *host),
                     Kind::Clauses => fragment.push_open("", *host),
+                    kind => push(&mut fragment, kind, &name_of(name, number), *host),
                 }
             }
         }
     }
     Some(fragment)
+}
+
+/// Adds what stands for a hole of a kind, wherever it is: something that parses in its place.
+fn push(fragment: &mut Fragment, kind: Kind, name: &str, host: Span) {
+    match kind {
+        Kind::Name => fragment.push(name, host, false),
+        Kind::Value => fragment.push("?", host, false),
+        Kind::Constant => fragment.push("1", host, false),
+        Kind::Entry => fragment.push("?: ?", host, false),
+        Kind::Property => fragment.push("'x': 1", host, false),
+        Kind::Column => fragment.push(&format!("{name} int"), host, false),
+        Kind::Option => fragment.push_open("x = 1", host),
+        Kind::Comparison => fragment.push_open("\"{}\" = ?", host),
+        Kind::Part | Kind::Clauses => {}
+    }
 }
 
 /// Adds what may be nothing, or clauses: where something must stand, something does.
@@ -117,19 +125,14 @@ fn push_unknown(fragment: &mut Fragment, host: Span, number: usize) {
         last.as_deref(),
         Some("FROM" | "INTO" | "UPDATE" | "TABLE" | "KEYSPACE" | "ON" | "BY" | "SELECT" | "EXISTS" | "." | "(")
     );
-    match kind(fragment.text(), "") {
-        Kind::Name if wants_name => fragment.push(&name_of("", number), host, false),
-        Kind::Name => {}
-        Kind::Entry => fragment.push("?: ?", host, false),
-        Kind::Property => fragment.push("'x': 1", host, false),
-        Kind::Column => fragment.push(&format!("{} int", name_of("", number)), host, false),
-        Kind::Option => return fragment.push_open("x = 1", host),
-        Kind::Value => fragment.push("?", host, false),
-        Kind::Constant => fragment.push("1", host, false),
-        Kind::Comparison => return fragment.push_open("\"{}\" = ?", host),
-        Kind::Part | Kind::Clauses => {}
+    let kind = kind(fragment.text(), "");
+    if kind != Kind::Name || wants_name {
+        push(fragment, kind, &name_of("", number), host);
     }
-    fragment.push_open("", host);
+    // These are open themselves.
+    if !matches!(kind, Kind::Option | Kind::Comparison) {
+        fragment.push_open("", host);
+    }
 }
 
 /// Whether the text of a value comes here that only the running program knows. A constant or a number is harmless.
@@ -176,7 +179,7 @@ fn kind(before: &str, behind: &str) -> Kind {
         return if ends || is_marker && !goes_on { Kind::Clauses } else { Kind::Part };
     }
     // `:name`, a bind marker, unless it is the value in a map.
-    let is_in_map = || innermost(&tokens, before).is_some_and(|(bracket, _)| bracket == "{");
+    let is_in_map = || brackets(&tokens, before).last().is_some_and(|(bracket, _)| *bracket == "{");
     if adjoins && last.kind == TokenKind::Colon && !is_in_map() {
         return if goes_on { Kind::Part } else { Kind::Name };
     }
@@ -202,10 +205,10 @@ fn kind(before: &str, behind: &str) -> Kind {
         "CREATE" | "ALTER" => true,
         _ => false,
     };
-    let open = innermost(&tokens, before);
+    let open = brackets(&tokens, before);
     let is_next = matches!(word(last).as_str(), "(" | "," | "{");
     // {'class': 'SimpleStrategy', …}
-    let is_map = open.is_some_and(|(bracket, holds_colon)| bracket == "{" && (holds_colon || defines));
+    let is_map = open.last().is_some_and(|(bracket, holds_colon)| *bracket == "{" && (*holds_colon || defines));
     if is_next && is_map {
         return if defines { Kind::Property } else { Kind::Entry };
     }
@@ -215,7 +218,8 @@ fn kind(before: &str, behind: &str) -> Kind {
     }
     let ends = behind.trim_start().is_empty() || behind.trim_start().starts_with([',', ')']);
     let of_columns = verb == "CREATE" && (has("TABLE") || has("TYPE") || has("COLUMNFAMILY"));
-    if is_next && of_columns && depth(&tokens, before) == 1 && !last_opened_by_key(&tokens, before) {
+    // The only open bracket is the table's own, not that of its key.
+    if is_next && of_columns && open.len() == 1 {
         return match words_of_column(behind) {
             0 if ends => Kind::Column,
             // Its type stands behind it.
@@ -249,8 +253,8 @@ fn kind(before: &str, behind: &str) -> Kind {
     }
 }
 
-/// The bracket that is open at the end, and whether a colon stands in it.
-fn innermost<'t>(tokens: &[Token], text: &'t str) -> Option<(&'t str, bool)> {
+/// The brackets that are open at the end, from the outside in, and whether a colon stands in each.
+fn brackets<'t>(tokens: &[Token], text: &'t str) -> Vec<(&'t str, bool)> {
     let mut open: Vec<(&str, bool)> = Vec::new();
     for token in tokens {
         match token.span.text(text) {
@@ -262,7 +266,7 @@ fn innermost<'t>(tokens: &[Token], text: &'t str) -> Option<(&'t str, bool)> {
             _ => {}
         }
     }
-    open.last().copied()
+    open
 }
 
 /// How many words stand before the next comma of a table's columns, those behind the type aside.
@@ -272,15 +276,6 @@ fn words_of_column(behind: &str) -> usize {
     words.take_while(|word| !["static", "primary"].iter().any(|behind| word.eq_ignore_ascii_case(behind))).count()
 }
 
-/// How many round brackets are open at the end.
-fn depth(tokens: &[Token], text: &str) -> usize {
-    tokens.iter().fold(0usize, |depth, token| match token.span.text(text) {
-        "(" => depth + 1,
-        ")" => depth.saturating_sub(1),
-        _ => depth,
-    })
-}
-
 /// Whether the parameters of a type are open at the end.
 fn of_type(tokens: &[Token], text: &str) -> bool {
     let open = tokens.iter().rposition(|token| token.span.text(text) == "<");
@@ -288,14 +283,6 @@ fn of_type(tokens: &[Token], text: &str) -> bool {
     let types = ["vector", "list", "set", "map", "tuple", "frozen"];
     let is_type = tokens.get(of).is_some_and(|of| types.iter().any(|name| of.span.text(text).eq_ignore_ascii_case(name)));
     is_type && !behind.iter().any(|token| matches!(token.span.text(text), ">" | ">>" | ")"))
-}
-
-/// Whether the last round bracket stands behind PRIMARY KEY.
-fn last_opened_by_key(tokens: &[Token], text: &str) -> bool {
-    let Some(last) = tokens.iter().rposition(|token| token.span.text(text) == "(") else { return false };
-    last.checked_sub(1)
-        .and_then(|before| tokens.get(before))
-        .is_some_and(|before| before.span.text(text).eq_ignore_ascii_case("key"))
 }
 
 /// Whether the first word may begin a statement. Most strings of a program fail here, and cost nothing.
