@@ -1,11 +1,16 @@
 //! The pages of the rules: each example gives just the findings that stand at the ends of its lines, and that no comment in it
 //! hides.
 
+use std::fs;
 use std::path::Path;
+use std::process::Command;
 
-use cqlint_analysis::{Analyzer, Diagnostic, Options, Profile, RULES, Rule, Schema, Suppressions, Timestamps};
+use cqlint_analysis::{
+    Analyzer, Diagnostic, GROUPS, Level, Levels, Options, Profile, RULES, Rule, Schema, Suppressions, Timestamps, rule,
+};
 use cqlint_embed::{Language, Source, read};
 
+/// The first is "What happens" where the rule is not about retries.
 const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
 
 /// A fenced block of a page.
@@ -56,9 +61,9 @@ fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize
             let program = read(&[Source { path: Path::new(&path), text, trusted: true }]);
             let fragments: Vec<_> = program.into_iter().flatten().collect();
             let mut suppressions = Suppressions::of_program(text, &fragments);
-            let told = |fragment| suppressions.fragment(fragment, &mut analyzer.fragment(fragment, options), options.profile);
+            let told = |fragment| suppressions.fragment(fragment, &mut analyzer.fragment(fragment, options), options);
             let mut told: Vec<_> = fragments.iter().flat_map(told).collect();
-            told.extend(suppressions.findings(options.profile));
+            told.extend(suppressions.findings(options));
             told
         }
         None => {
@@ -66,10 +71,10 @@ fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize
             let conflicts = schema.conflicts().iter().map(cqlint_analysis::Conflict::diagnostic);
             let statements: Vec<_> = analyzer.statements(text, options).collect();
             let mut suppressions = Suppressions::of_cql(text, options.dialects);
-            let told = statements.iter().flat_map(|statement| suppressions.statement(statement, text, options.profile));
+            let told = statements.iter().flat_map(|statement| suppressions.statement(statement, text, options));
             let mut told: Vec<_> = told.collect();
             told.extend(conflicts.filter(|finding| !suppressions.hides(finding)));
-            told.extend(suppressions.findings(options.profile));
+            told.extend(suppressions.findings(options));
             told
         }
     };
@@ -80,7 +85,12 @@ fn check(rule: &Rule, fence: &Fence<'_>, host: Option<&str>, schema: &Schema, wr
     let option = |name: &str| fence.info.iter().find_map(|info| info.strip_prefix(name)?.strip_prefix('='));
     let profile = option("profile").map_or(Profile::DRIVER, |name| Profile::named(name).expect("a profile"));
     let timestamps = option("timestamps").map_or(Timestamps::PerAttempt, |name| Timestamps::named(name).expect("a setting"));
-    let options = Options { profile, timestamps, schema: Some(schema), ..Options::default() };
+    let mut levels = Levels::default();
+    // What is off by itself is switched on for its own page.
+    if rule.level == Level::Off {
+        assert!(levels.set(rule.name, Level::Warn));
+    }
+    let options = Options { profile, timestamps, schema: Some(schema), levels: Some(&levels), ..Options::default() };
     let diagnostics = findings(&fence.text, host, &options);
     let comment = match host {
         Some("py") => "# ",
@@ -131,7 +141,9 @@ fn pages_have_their_headings_and_examples() {
         let title = format!("# {}\n", rule.name);
         assert!(rule.docs.starts_with(&title), "{}: the page begins with its name", rule.name);
         let headings: Vec<_> = rule.docs.lines().filter_map(|line| line.strip_prefix("## ")).collect();
-        assert_eq!(headings, HEADINGS, "{}", rule.name);
+        let named =
+            headings.iter().zip(HEADINGS).all(|(heading, named)| *heading == named || named.starts_with(&format!("{heading} on")));
+        assert!(named && headings.len() == HEADINGS.len(), "{}: {headings:?}", rule.name);
         let fences = fences(rule.docs);
         let flags = |fence: &Fence<'_>| fence.heading == "Flagged" && fence.text.contains(&format!("[{}]", rule.name));
         assert!(fences.iter().any(flags), "{}: no example that is flagged", rule.name);
@@ -155,5 +167,33 @@ fn every_page_belongs_to_a_rule() {
         let path = entry.expect("a file").path();
         let stem = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").replace('_', "-");
         assert!(cqlint_analysis::rule(&stem).is_some(), "{stem} is in no table");
+    }
+}
+
+/// `cqlint rules --format markdown` is the page of all rules.
+#[test]
+fn the_page_of_all_rules_is_true() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/cqlint-analysis/RULES.md");
+    let output = Command::new(env!("CARGO_BIN_EXE_cqlint-under-test"))
+        .args(["rules", "--format", "markdown"])
+        .output()
+        .expect("the command runs");
+    let expected = String::from_utf8(output.stdout).expect("UTF-8");
+    if std::env::var_os("CQLINT_BLESS").is_some() {
+        fs::write(&path, expected).expect("a writable page");
+        return;
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == expected, "RULES.md says something else than the command; CQLINT_BLESS=1 rewrites it");
+}
+
+#[test]
+fn every_rule_has_a_group() {
+    for rule in RULES {
+        assert!(GROUPS.iter().any(|(group, _)| *group == rule.group), "{}: there is no group {}", rule.name, rule.group);
+    }
+    for (group, _) in GROUPS {
+        assert!(RULES.iter().any(|rule| rule.group == *group), "{group} has no rule");
+        assert!(rule(group).is_none(), "{group} is a rule, too");
     }
 }

@@ -22,7 +22,7 @@ fn told(path: &str, text: &str, options: &Options<'_>) -> Told {
     let mut suppressions = if path.ends_with(".cql") {
         let mut suppressions = Suppressions::of_cql(text, options.dialects);
         for statement in analyzer.statements(text, options) {
-            findings.extend(suppressions.statement(&statement, text, options.profile));
+            findings.extend(suppressions.statement(&statement, text, options));
         }
         let conflicts = Schema::from_text(text).conflicts().iter().map(cqlint_analysis::Conflict::diagnostic).collect::<Vec<_>>();
         findings.extend(conflicts.into_iter().filter(|finding| !suppressions.hides(finding)));
@@ -32,11 +32,11 @@ fn told(path: &str, text: &str, options: &Options<'_>) -> Told {
         let mut suppressions = Suppressions::of_program(text, &fragments);
         for fragment in &fragments {
             let mut analysis = analyzer.fragment(fragment, options);
-            findings.extend(suppressions.fragment(fragment, &mut analysis, options.profile));
+            findings.extend(suppressions.fragment(fragment, &mut analysis, options));
         }
         suppressions
     };
-    findings.extend(suppressions.findings(options.profile));
+    findings.extend(suppressions.findings(options));
     findings.sort_by_key(|finding| finding.span);
     Told { findings, hidden: suppressions.hidden() }
 }

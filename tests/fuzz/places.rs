@@ -85,7 +85,7 @@ fn findings_have_places() {
                 let errors = statement.errors.iter().map(|error| error.span);
                 let hazards = statement.hazards.iter().flat_map(|hazard| [hazard.span, hazard.subject]);
                 errors.chain(hazards).chain([statement.span]).for_each(|span| fits(&text, span));
-                for finding in statement.diagnostics(&text, options.profile) {
+                for finding in statement.diagnostics(&text, &options) {
                     let related = finding.related.iter().map(|related| related.span);
                     related.chain([finding.span]).for_each(|span| fits(&text, span));
                 }

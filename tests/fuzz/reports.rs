@@ -9,7 +9,7 @@ use super::{SCHEMA, cases, holds};
 
 fn findings(text: &str, profile: Profile) -> Vec<Diagnostic> {
     let options = Options { profile, schema: Some(&SCHEMA), keyspace: Some("shop"), ..Options::default() };
-    analyze(text, &options).statements.iter().flat_map(|statement| statement.diagnostics(text, profile)).collect()
+    analyze(text, &options).statements.iter().flat_map(|statement| statement.diagnostics(text, &options)).collect()
 }
 
 fn report(format: Format, style: Style, text: &str, findings: &[Diagnostic]) -> String {

@@ -4,8 +4,9 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::{Dialects, Parser, Piece, Script, Span, Statement, SyntaxError};
 
+use crate::inspection::Inspection;
 use crate::walk::{Walk, kind};
-use crate::{Certainty, Diagnostic, Hazard, Profile, Schema, Timestamps, Verdict, rules};
+use crate::{Certainty, Diagnostic, Hazard, Levels, Profile, Schema, Timestamps, Verdict, rules};
 
 /// What a verdict is made with.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,8 @@ pub struct Options<'s> {
     pub keyspace: Option<&'s str>,
     /// User functions that the team declares deterministic: `f` or `keyspace.f`, in lower case.
     pub deterministic: &'s [&'s str],
+    /// How loud each rule is; without, nothing is looked for but what a verdict is made of.
+    pub levels: Option<&'s Levels>,
     /// Places of the text where more may stand that nobody knows: see [`Fragment::open`](crate::Fragment::open).
     pub open: &'s [Span],
 }
@@ -35,6 +38,7 @@ impl Default for Options<'_> {
             schema: None,
             keyspace: None,
             deterministic: &[],
+            levels: None,
             open: &[],
         }
     }
@@ -64,6 +68,8 @@ pub struct StatementAnalysis {
     pub hazards: Vec<Hazard>,
     /// Why it does not parse.
     pub errors: Vec<SyntaxError>,
+    /// What is found in it beside its verdict, by the rules that [`Options::levels`] switches on.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// Decides for each statement of a text whether it may be executed twice.
@@ -158,6 +164,7 @@ impl Iterator for Statements<'_> {
                         verdict: Verdict::Depends,
                         hazards: Vec::new(),
                         errors: parsed.errors,
+                        findings: Vec::new(),
                     });
                 }
                 Piece::Statement(statement) => statement,
@@ -173,6 +180,16 @@ impl Iterator for Statements<'_> {
             for place in open.iter().filter(|place| parsed.span.start <= place.start && place.start <= until) {
                 rules::unknown_clause::check(&mut walk, *place);
             }
+            let inspection = Inspection {
+                text: self.text,
+                tree: self.script.tree(),
+                tokens: self.script.tokens(),
+                options: self.options,
+                keyspace,
+                statement: &statement,
+                span: parsed.span,
+            };
+            let findings = inspection.findings();
             // One allocation of the right size, and none for a statement without hazards.
             let hazards = self.hazards.to_vec();
             if let Statement::Use(name) = statement {
@@ -184,6 +201,7 @@ impl Iterator for Statements<'_> {
                 verdict: fold(&hazards, self.options.profile),
                 hazards,
                 errors: Vec::new(),
+                findings,
             });
         }
     }
@@ -200,26 +218,32 @@ fn fold(hazards: &[Hazard], profile: Profile) -> Verdict {
 }
 
 impl StatementAnalysis {
-    /// What a person is told about the statement: its hazards under the profile, and why it does not parse.
+    /// What a person is told about the statement: its hazards under the profile, what else was found in it, and why it does
+    /// not parse.
     ///
-    /// `text` is the text that was analysed.
+    /// `text` is the text that was analysed, with these options.
     #[must_use]
-    pub fn diagnostics(&self, text: &str, profile: Profile) -> Vec<Diagnostic> {
+    pub fn diagnostics(&self, text: &str, options: &Options<'_>) -> Vec<Diagnostic> {
         let errors = self.errors.iter().map(rules::syntax_error::diagnostic);
-        let hazards = self.hazards.iter().filter(|hazard| profile.reports(hazard.effect)).map(|hazard| {
-            let message = (hazard.rule.message)(hazard, text);
+        let hazards = self.hazards.iter().filter(|hazard| options.profile.reports(hazard.effect)).map(|hazard| {
+            let message = hazard.rule.message(hazard, text);
             Diagnostic {
-                rule: hazard.rule,
-                level: hazard.rule.level,
-                message: message.message,
-                span: hazard.span,
-                label: message.label,
-                related: Vec::new(),
                 note: Some(message.retry.into()).filter(|retry: &alloc::string::String| !retry.is_empty()),
                 help: Some(message.help).filter(|help| !help.is_empty()),
-                fix: None,
+                ..Diagnostic::new(hazard.rule, hazard.span, message.message, &message.label)
             }
         });
-        errors.chain(hazards).collect()
+        let mut findings: Vec<_> = errors.chain(hazards).chain(self.findings.iter().cloned()).collect();
+        findings.iter_mut().for_each(|finding| options.level(finding));
+        findings
+    }
+}
+
+impl Options<'_> {
+    /// Makes a finding as loud as was said of its rule, if anything was.
+    pub(crate) fn level(&self, finding: &mut Diagnostic) {
+        if let Some(level) = self.levels.and_then(|levels| levels.said(finding.rule)) {
+            finding.level = level;
+        }
     }
 }

@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
-use crate::rules::MARK_CHECKS;
+use crate::rule::Asks;
+use crate::rules::RULES;
 use crate::usage::Use;
 use crate::{Analyzer, CallSite, Diagnostic, Level, Options, StatementAnalysis, Timestamps};
 
@@ -243,11 +244,11 @@ impl Analyzer {
             let at = |site| Use { statement, fragment, site, profile: options.profile };
             let own: Vec<_> = fragment.sites.iter().map(at).collect();
             let uses: Vec<_> = fragment.all_sites().map(at).collect();
-            findings.extend(own.iter().flat_map(|at| MARK_CHECKS.iter().filter_map(|check| check(at))));
+            findings.extend(own.iter().flat_map(at_call_site));
             if fragment.elsewhere {
                 continue;
             }
-            for mut finding in statement.diagnostics(fragment.text(), options.profile) {
+            for mut finding in statement.diagnostics(fragment.text(), &options) {
                 finding.level = crate::usage::level(&finding, &uses);
                 if crate::usage::is_doubt(&finding, statement) {
                     // Nothing is known of the table: one word about that is enough.
@@ -262,7 +263,16 @@ impl Analyzer {
             }
             findings.extend(crate::rules::format_injection::check(statement, fragment));
         }
+        findings.iter_mut().for_each(|finding| options.level(finding));
         let statements = if fragment.elsewhere { Vec::new() } else { statements };
         FragmentAnalysis { statements, findings }
     }
+}
+
+/// What the rules find that look at call sites.
+fn at_call_site(at: &Use<'_>) -> impl Iterator<Item = Diagnostic> {
+    RULES.iter().filter_map(move |rule| match rule.asks {
+        Asks::CallSite(check) => check(at),
+        Asks::Hazard(_) | Asks::Statement(_) | Asks::Text => None,
+    })
 }

@@ -2,7 +2,11 @@
 
 use alloc::string::String;
 
-use crate::{Hazard, Level};
+use alloc::vec::Vec;
+
+use crate::inspection::Inspection;
+use crate::usage::Use;
+use crate::{Diagnostic, Hazard, Level};
 
 /// A rule: its name, its page, how loud it is, and what it says.
 ///
@@ -19,8 +23,21 @@ pub struct Rule {
     pub level: Level,
     /// Rules of one group are switched together.
     pub group: &'static str,
-    /// What it says of a hazard; the text is the one that was analysed.
-    pub message: fn(&Hazard, &str) -> Message,
+    /// What it asks.
+    pub(crate) asks: Asks,
+}
+
+/// What a rule asks, and of what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Asks {
+    /// The walk finds its hazards; this is what it says of one, in the text that was analysed.
+    Hazard(fn(&Hazard, &str) -> Message),
+    /// It looks at each statement beside its verdict, unless it is switched off.
+    Statement(fn(&Inspection<'_>, &mut Vec<Diagnostic>)),
+    /// It looks at each call that takes a statement.
+    CallSite(fn(&Use<'_>) -> Option<Diagnostic>),
+    /// It is about a text: its comments, its definitions, whether it parses.
+    Text,
 }
 
 /// What a rule says of a hazard.
@@ -36,10 +53,16 @@ pub struct Message {
     pub help: String,
 }
 
-impl Message {
-    /// For a rule that is about something else than hazards, and makes its findings itself.
-    pub(crate) fn of_no_hazard(_: &Hazard, _: &str) -> Self {
-        Self { message: String::new(), label: String::new(), retry: "", help: String::new() }
+impl Rule {
+    /// What the rule says of a hazard in the text that was analysed.
+    pub(crate) fn message(&self, hazard: &Hazard, text: &str) -> Message {
+        match self.asks {
+            Asks::Hazard(message) => message(hazard, text),
+            // The walk finds nothing for them.
+            Asks::Statement(_) | Asks::CallSite(_) | Asks::Text => {
+                Message { message: self.summary.into(), label: String::new(), retry: "", help: String::new() }
+            }
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
 pub(crate) mod retried_non_idempotent;
 pub(crate) mod schema_change;
+pub(crate) mod select_star;
 pub(crate) mod server_key;
 pub(crate) mod server_value;
 pub(crate) mod syntax_error;
@@ -37,8 +38,7 @@ pub(crate) mod use_keyspace;
 pub(crate) mod user_function;
 pub(crate) mod wrong_mark;
 
-use crate::usage::Use;
-use crate::{Diagnostic, Rule};
+use crate::Rule;
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
@@ -66,6 +66,7 @@ pub static RULES: &[&Rule] = &[
     &missing_mark::RULE,
     &retried_non_idempotent::RULE,
     &schema_change::RULE,
+    &select_star::RULE,
     &server_key::RULE,
     &server_value::RULE,
     &syntax_error::RULE,
@@ -80,16 +81,16 @@ pub static RULES: &[&Rule] = &[
     &wrong_mark::RULE,
 ];
 
-/// What is asked of a statement at each of its call sites.
-pub(crate) static MARK_CHECKS: &[fn(&Use<'_>) -> Option<Diagnostic>] = &[
-    wrong_mark::check,
-    default_mark::check,
-    missing_mark::check,
-    inert_mark::check,
-    lwt_retried::check,
-    lwt_result_ignored::check,
-    retried_non_idempotent::check,
-    driver_retries_anyway::check,
+/// The groups of rules, each with what it is about.
+pub static GROUPS: &[(&str, &str)] = &[
+    ("idempotence", "what a second execution changes, which costs the mark"),
+    ("marks", "what programs say of their statements, and what repeats them"),
+    ("model", "tables and statements that could be made so that a retry does no harm"),
+    ("migration", "changes of the schema: can a script be run again, and what is lost"),
+    ("schema", "what does not fit the tables, types and functions that are defined"),
+    ("performance", "what is slow, large, or prepared anew each time"),
+    ("syntax", "what does not parse"),
+    ("suppressions", "comments that hide findings"),
 ];
 
 /// The rule of this name.

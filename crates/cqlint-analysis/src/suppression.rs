@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use cqlint_syntax::{Dialects, Span};
 
 use crate::rules::unused_suppression;
-use crate::{Diagnostic, Effect, Fragment, FragmentAnalysis, Level, Profile, Rule, StatementAnalysis};
+use crate::{Diagnostic, Effect, Fragment, FragmentAnalysis, Level, Options, Rule, StatementAnalysis};
 
 use allow::Allow;
 
@@ -43,9 +43,9 @@ const SOMETIMES: [&str; 4] = ["late-retry", "list-element-set", "list-overwrite"
 /// let mut suppressions = Suppressions::of_cql(text, options.dialects);
 /// let mut told = Vec::new();
 /// for statement in analyzer.statements(text, &options) {
-///     told.extend(suppressions.statement(&statement, text, options.profile));
+///     told.extend(suppressions.statement(&statement, text, &options));
 /// }
-/// told.extend(suppressions.findings(options.profile));
+/// told.extend(suppressions.findings(&options));
 /// let told: Vec<_> = told.iter().map(|finding| finding.rule.name).collect();
 /// assert_eq!((told.as_slice(), suppressions.hidden()), (&["truncate", "unused-suppression"][..], 1));
 /// ```
@@ -105,10 +105,10 @@ impl<'t> Suppressions<'t> {
     }
 
     /// What remains to be told about a statement of CQL; see [`StatementAnalysis::diagnostics`].
-    pub fn statement(&mut self, statement: &StatementAnalysis, text: &str, profile: Profile) -> Vec<Diagnostic> {
-        let mut findings = statement.diagnostics(text, profile);
+    pub fn statement(&mut self, statement: &StatementAnalysis, text: &str, options: &Options<'_>) -> Vec<Diagnostic> {
+        let mut findings = statement.diagnostics(text, options);
         if !self.allowed.is_empty() {
-            for hazard in statement.hazards.iter().filter(|hazard| !profile.reports(hazard.effect)) {
+            for hazard in statement.hazards.iter().filter(|hazard| !options.profile.reports(hazard.effect)) {
                 self.finds(hazard.rule, &[At::itself(hazard.span.start)]);
             }
             findings.retain(|finding| !self.hides(finding));
@@ -117,13 +117,13 @@ impl<'t> Suppressions<'t> {
     }
 
     /// What remains to be told about the CQL that was found in a program.
-    pub fn fragment(&mut self, fragment: &Fragment, analysis: &mut FragmentAnalysis, profile: Profile) -> Vec<Diagnostic> {
+    pub fn fragment(&mut self, fragment: &Fragment, analysis: &mut FragmentAnalysis, options: &Options<'_>) -> Vec<Diagnostic> {
         let mut findings = core::mem::take(&mut analysis.findings);
         if self.allowed.is_empty() {
             return findings;
         }
         for statement in &analysis.statements {
-            for hazard in statement.hazards.iter().filter(|hazard| !profile.reports(hazard.effect)) {
+            for hazard in statement.hazards.iter().filter(|hazard| !options.profile.reports(hazard.effect)) {
                 self.finds(hazard.rule, &places(fragment, &analysis.statements, fragment.host(hazard.span).start));
             }
         }
@@ -146,14 +146,17 @@ impl<'t> Suppressions<'t> {
     }
 
     /// What is to be told about the comments themselves, when all else was told.
-    pub fn findings(&mut self, profile: Profile) -> Vec<Diagnostic> {
+    pub fn findings(&mut self, options: &Options<'_>) -> Vec<Diagnostic> {
         let mut findings = core::mem::take(&mut self.bad);
+        findings.iter_mut().for_each(|finding| options.level(finding));
         findings.retain(|finding| !self.hides(finding));
-        let is_judged = |rule: &Rule| {
-            let is_sometimes = SOMETIMES.contains(&rule.name) && !profile.strict;
+        let is_judged = |rule: &'static Rule| {
+            let is_sometimes = SOMETIMES.contains(&rule.name) && !options.profile.strict;
             // A profile that lets conditions pass asks less about marks.
-            let is_lax = rule.group == "marks" && !profile.reports(Effect::Result);
-            !is_sometimes && !is_lax
+            let is_lax = rule.group == "marks" && !options.profile.reports(Effect::Result);
+            // Of what is switched off nobody knows what it would find.
+            let is_off = options.levels.map_or(rule.level, |levels| levels.of(rule)) == Level::Off;
+            !is_sometimes && !is_lax && !is_off
         };
         // Whether those that hide this very rule are of use is known only when the others have been asked.
         let (last, first): (Vec<_>, Vec<_>) = (0..self.allowed.len())
@@ -161,6 +164,7 @@ impl<'t> Suppressions<'t> {
         let mut unused: Vec<_> = first.into_iter().filter_map(|at| self.allowed.get(at)?.unused(is_judged)).collect();
         unused.retain(|finding| !self.hides(finding));
         unused.extend(last.into_iter().filter_map(|at| self.allowed.get(at)?.unused(is_judged)));
+        unused.iter_mut().for_each(|finding| options.level(finding));
         unused_suppression::join(&mut unused);
         findings.extend(unused);
         findings

@@ -101,7 +101,7 @@ impl<'a> Use<'a> {
         hazard: &Hazard,
     ) -> Diagnostic {
         let place = self.fragment.host(hazard.span);
-        let said = (hazard.rule.message)(hazard, self.fragment.text());
+        let said = hazard.rule.message(hazard, self.fragment.text());
         let mut finding = Diagnostic::new(rule, span, message, label);
         finding.related.push(Related { span: place, message: said.label });
         finding.note = Some(said.retry.into());

@@ -196,6 +196,7 @@ impl Decision {
             schema: None,
             keyspace: self.keyspace.as_deref(),
             deterministic,
+            levels: None,
             open: &[],
         }
     }

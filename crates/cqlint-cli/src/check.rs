@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
+use cqlint_analysis::{Levels, Options};
 use cqlint_project::{Checked, Event, Outcome, Problem};
 use cqlint_report::{File, Format, Reporter, Summary, Trouble};
 
@@ -31,8 +32,9 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         quiet: arguments.quiet,
         mending: if arguments.fix { Mending::Files } else { Mending::Nothing },
     };
-    let deterministic = arguments.decision.deterministic();
-    project.check(&arguments.decision.options(&deterministic), &step, |event| run.event(event))?;
+    let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
+    let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
+    project.check(&options, &step, |event| run.event(event))?;
 
     let Run { reporter, summary, failed, .. } = run;
     match arguments.format {

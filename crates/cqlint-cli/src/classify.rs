@@ -62,7 +62,7 @@ fn serve(options: &Options<'_>) -> io::Result<()> {
 fn show(text: &str, options: &Options<'_>, arguments: &Classify) -> io::Result<()> {
     let style = terminal::style(arguments.look);
     let Analysis { statements, profile, .. } = analyze(text, options);
-    let findings: Vec<Diagnostic> = statements.iter().flat_map(|statement| statement.diagnostics(text, profile)).collect();
+    let findings: Vec<Diagnostic> = statements.iter().flat_map(|statement| statement.diagnostics(text, options)).collect();
     let mut out = io::stdout().lock();
     if !findings.is_empty() {
         let mut reporter = Reporter::new(Format::Full, style, &mut out);

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
+use cqlint_analysis::{Levels, Options};
 use cqlint_project::{Checked, Event, Problem, Project};
 use cqlint_report::{Style, diff};
 
@@ -20,9 +21,10 @@ pub(crate) fn run(arguments: &Check, project: Project, progress: Progress) -> Re
         findings: 0,
         files: 0,
     };
-    let deterministic = arguments.decision.deterministic();
+    let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
+    let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
     let step = |step| progress.step(step);
-    project.check(&arguments.decision.options(&deterministic), &step, |event| run.event(event))?;
+    project.check(&options, &step, |event| run.event(event))?;
 
     let Run { mut out, mut complaints, failed, findings, files, .. } = run;
     out.flush()?;

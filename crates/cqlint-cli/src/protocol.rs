@@ -156,6 +156,7 @@ impl<'a> Classifier<'a> {
             dialects,
             keyspace: keyspace.as_deref(),
             deterministic: own.as_deref().unwrap_or(self.defaults.deterministic),
+            levels: None,
             open: &[],
             schema: match request.schema {
                 Some(texts) => Some(self.schema(texts)?),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use cqlint_analysis::{RULES, Rule};
+use cqlint_analysis::{GROUPS, RULES, Rule};
 use serde::Serialize;
 
 use crate::arguments::{ListFormat, Rules};
@@ -28,10 +28,17 @@ fn text() -> String {
     RULES.iter().map(row).collect()
 }
 
+/// The page of all rules, which lies beside their folder.
 fn markdown() -> String {
-    let row = |rule: &&Rule| format!("| `{}` | {} | {} | {} |\n", rule.name, rule.level.name(), rule.group, rule.summary);
-    let head = "| rule | level | group | what it says |\n|---|---|---|---|\n".to_owned();
-    RULES.iter().map(row).fold(head, |table, row| table + &row)
+    let row = |rule: &&Rule| {
+        let page = rule.name.replace('-', "_");
+        format!("| [`{}`](src/rules/{page}.md) | {} | {} |\n", rule.name, rule.level.name(), rule.summary)
+    };
+    let section = |(group, about): &(&str, &str)| {
+        let rows: String = RULES.iter().filter(|rule| rule.group == *group).map(row).collect();
+        format!("\n## `{group}`: {about}\n\n| rule | level | what it says |\n|---|---|---|\n{rows}")
+    };
+    "# The rules\n".to_owned() + &GROUPS.iter().map(section).collect::<String>()
 }
 
 fn json() -> Result<String, io::Error> {

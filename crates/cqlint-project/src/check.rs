@@ -196,13 +196,13 @@ impl Job<'_> {
                 if self.detail == Detail::Statements {
                     checked.statements.push(StatementRecord::new(&statement, &text, options.profile));
                 }
-                for finding in suppressions.statement(&statement, &text, options.profile) {
+                for finding in suppressions.statement(&statement, &text, options) {
                     checked.keep(finding);
                 }
             }
         }
         if !only_schema {
-            suppressions.findings(options.profile).into_iter().for_each(|finding| checked.keep(finding));
+            suppressions.findings(options).into_iter().for_each(|finding| checked.keep(finding));
         }
         checked.tally.hidden = suppressions.hidden();
         checked.findings.sort_by_key(|finding| finding.span);
@@ -231,7 +231,7 @@ impl Checked {
                 self.statements.push(StatementRecord::of_fragment(statement, fragment, options.profile));
             }
         }
-        for finding in suppressions.fragment(fragment, &mut analysis, options.profile) {
+        for finding in suppressions.fragment(fragment, &mut analysis, options) {
             let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
             if !self.findings.iter().any(is_known) {
                 self.keep(finding);

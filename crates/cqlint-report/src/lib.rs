@@ -3,12 +3,13 @@
 //! A [`Reporter`] is told of each file as it is finished and writes at once, so a folder of any size takes no memory.
 //!
 //! ```
-//! use cqlint_analysis::{analyze, Options, Profile};
+//! use cqlint_analysis::{analyze, Options};
 //! use cqlint_report::{File, Format, Reporter, Style, Summary};
 //!
 //! let text = "UPDATE hits SET n = n + 1 WHERE page = ?";
-//! let analysis = analyze(text, &Options::default());
-//! let findings: Vec<_> = analysis.statements.iter().flat_map(|statement| statement.diagnostics(text, Profile::DRIVER)).collect();
+//! let options = Options::default();
+//! let analysis = analyze(text, &options);
+//! let findings: Vec<_> = analysis.statements.iter().flat_map(|statement| statement.diagnostics(text, &options)).collect();
 //!
 //! let mut reporter = Reporter::new(Format::Concise, Style { color: false, width: 80 }, Vec::new());
 //! reporter.file(&File { path: "app.cql", text, findings: &findings })?;

@@ -1,7 +1,7 @@
 //! The formats as a user sees them: whole outputs, at a width of 80 and without colour unless a test is about these.
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Diagnostic, Level, Options, Profile, analyze, rule};
+use cqlint_analysis::{Diagnostic, Level, Options, analyze, rule};
 
 use crate::{File, Format, Reporter, Style, Summary, Trouble};
 
@@ -18,8 +18,8 @@ const PLAIN: Style = Style { color: false, width: 80 };
 
 /// What the analysis finds in a text.
 fn findings(text: &str) -> Vec<Diagnostic> {
-    let statements = analyze(text, &Options::default()).statements;
-    statements.iter().flat_map(|statement| statement.diagnostics(text, Profile::DRIVER)).collect()
+    let options = Options::default();
+    analyze(text, &options).statements.iter().flat_map(|statement| statement.diagnostics(text, &options)).collect()
 }
 
 /// A finding at a place of the test's choice.

@@ -3,7 +3,8 @@
 use alloc::format;
 use alloc::string::ToString;
 
-use crate::{Conflict, Diagnostic, Level, Message, Rule};
+use crate::rule::Asks;
+use crate::{Conflict, Diagnostic, Level, Rule};
 
 /// See `ambiguous_schema.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("ambiguous_schema.md"),
     level: Level::Warn,
     group: "schema",
-    message: Message::of_no_hazard,
+    asks: Asks::Text,
 };
 
 impl Conflict {

@@ -5,7 +5,8 @@ use alloc::string::{String, ToString};
 
 use cqlint_syntax::Span;
 
-use crate::{Diagnostic, Level, Message, Rule, suggestion};
+use crate::rule::Asks;
+use crate::{Diagnostic, Level, Rule, suggestion};
 
 /// See `bad_suppression.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("bad_suppression.md"),
     level: Level::Warn,
     group: "suppressions",
-    message: Message::of_no_hazard,
+    asks: Asks::Text,
 };
 
 const FORM: &str = "write `cqlint: allow RULE: REASON`, or `cqlint: allow-file RULE: REASON` for the whole file";

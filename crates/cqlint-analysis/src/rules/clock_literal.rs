@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, DependsOn, Effect, Hazard, Level, Message, Rule};
 
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("clock_literal.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `'now'` in any case where a timestamp is wanted: also inside collections, WHERE, JSON texts and from_json.

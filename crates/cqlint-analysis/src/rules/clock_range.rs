@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -14,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a deleted range ends at the clock: a retry deletes more",
     docs: include_str!("clock_range.md"),
     level: Level::Warn,
-    group: "idempotence",
-    message,
+    group: "model",
+    asks: Asks::Hazard(message),
 };
 
 /// `DELETE … WHERE ck < now()`: the range grows with the time. As a lower bound it only shrinks.

@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::ast::Assignment;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("conditional_increment.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `n += 1 … IF …` on a plain number, `t += 'x' … IF …` on a text, which Cassandra 5.0 accepts.

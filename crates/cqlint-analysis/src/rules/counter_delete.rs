@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use cqlint_syntax::Span;
 use cqlint_syntax::ast::{Delete, NativeType};
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, DataType, Effect, Hazard, Level, Message, Rule};
 
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("counter_delete.md"),
     level: Level::Note,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `DELETE c FROM t`, with `c` a counter.

@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::ast::Assignment;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("counter_update.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `c = c + n`, `c += n`, `c = c - n`, `c -= n`. Client timestamps do not help: a counter ignores them.

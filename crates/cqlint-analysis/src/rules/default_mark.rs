@@ -3,8 +3,9 @@
 use alloc::format;
 use alloc::string::ToString;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Level, Mark, Rule};
 
 /// See `default_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("default_mark.md"),
     level: Level::Error,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `DefaultIdempotence = true` somewhere, and a counter here.

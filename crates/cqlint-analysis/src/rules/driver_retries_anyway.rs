@@ -3,8 +3,9 @@
 use alloc::format;
 use alloc::string::ToString;
 
+use crate::rule::Asks;
 use crate::usage::{Conduct, Use};
-use crate::{Diagnostic, Effect, Level, Message, Rule};
+use crate::{Diagnostic, Effect, Level, Rule};
 
 /// See `driver_retries_anyway.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("driver_retries_anyway.md"),
     level: Level::Warn,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// A counter under Python, C#, or gocql 1 with a retry policy.

@@ -3,7 +3,8 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use crate::{Diagnostic, Fragment, Level, Message, Rule, StatementAnalysis};
+use crate::rule::Asks;
+use crate::{Diagnostic, Fragment, Level, Rule, StatementAnalysis};
 
 /// See `format_injection.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -12,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("format_injection.md"),
     level: Level::Warn,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::Text,
 };
 
 /// `"… WHERE name = '" + name + "'"`. What stands without quotes may be a number: that is worth a note.

@@ -6,8 +6,9 @@ use alloc::string::{String, ToString};
 use cqlint_drivers::Retries;
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Inert, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Inert, Level, Mark, Rule};
 
 /// See `inert_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("inert_mark.md"),
     level: Level::Warn,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `statement.setIdempotent(true);` with the result dropped, a marked member of a batch, a mark without any retry policy.

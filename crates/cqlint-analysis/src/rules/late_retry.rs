@@ -5,6 +5,7 @@ use alloc::string::ToString;
 use cqlint_syntax::Span;
 use cqlint_syntax::ast::{Statement, Using};
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -14,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a write has no client timestamp: a late retry overwrites another client's write",
     docs: include_str!("late_retry.md"),
     level: Level::Note,
-    group: "idempotence",
-    message,
+    group: "model",
+    asks: Asks::Hazard(message),
 };
 
 /// An unconditional write without USING TIMESTAMP, in the profile `strict`; a batch says it once.

@@ -4,6 +4,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("lightweight_transaction.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// IF NOT EXISTS, IF EXISTS, IF …, and transactions.

@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use cqlint_syntax::Span;
 use cqlint_syntax::ast::{Name, Term};
 
+use crate::rule::Asks;
 use crate::walk::{Position, Target, Walk};
 use crate::{Certainty, DataType, DependsOn, Effect, Hazard, Level, Message, Rule};
 
@@ -15,8 +16,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a whole list is assigned under a repeated timestamp: a retry doubles its elements",
     docs: include_str!("list_overwrite.md"),
     level: Level::Warn,
-    group: "idempotence",
-    message,
+    group: "model",
+    asks: Asks::Hazard(message),
 };
 
 /// `l = [..]` where both executions may carry one timestamp: with USING TIMESTAMP, under `timestamps = per-request`, or

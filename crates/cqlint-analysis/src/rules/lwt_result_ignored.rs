@@ -3,8 +3,9 @@
 use alloc::format;
 use alloc::string::ToString;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Answer, Diagnostic, Level, Message, Rule};
+use crate::{Answer, Diagnostic, Level, Rule};
 
 /// See `lwt_result_ignored.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("lwt_result_ignored.md"),
     level: Level::Warn,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `session.execute("UPDATE … IF version = ?")` as a statement of its own. "Make it unless it is there" and "remove it if it

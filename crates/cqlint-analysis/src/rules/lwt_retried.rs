@@ -3,8 +3,9 @@
 use alloc::format;
 use alloc::string::ToString;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Level, Message, Rule};
+use crate::{Diagnostic, Level, Rule};
 
 /// See `lwt_retried.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("lwt_retried.md"),
     level: Level::Error,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `INSERT … IF NOT EXISTS` in a loop that catches the timeout and tries again.

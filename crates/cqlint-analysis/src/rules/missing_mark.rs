@@ -5,8 +5,9 @@ use alloc::string::ToString;
 
 use cqlint_drivers::Retries;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Fix, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Fix, Level, Mark, Rule};
 
 /// See `missing_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("missing_mark.md"),
     level: Level::Note,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `session.execute("SELECT …")`, when a mark would change what the driver does.

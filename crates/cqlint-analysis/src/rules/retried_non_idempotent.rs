@@ -3,8 +3,9 @@
 use alloc::format;
 use alloc::string::ToString;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Level, Message, Rule};
+use crate::{Diagnostic, Level, Rule};
 
 /// See `retried_non_idempotent.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("retried_non_idempotent.md"),
     level: Level::Error,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `@Retryable` on a method that counts. Lightweight transactions have a rule of their own.

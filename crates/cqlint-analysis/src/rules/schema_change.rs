@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -15,8 +16,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "the schema changes: a retry raises, or makes again what another client has changed since",
     docs: include_str!("schema_change.md"),
     level: Level::Note,
-    group: "idempotence",
-    message,
+    group: "migration",
+    asks: Asks::Hazard(message),
 };
 
 /// CREATE, ALTER, DROP, GRANT, REVOKE and the like. `effect` says what a second run does.

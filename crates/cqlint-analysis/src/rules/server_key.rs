@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::{Target, Walk};
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -14,8 +15,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "the server makes a part of the primary key: each retry makes another row",
     docs: include_str!("server_key.md"),
     level: Level::Error,
-    group: "idempotence",
-    message,
+    group: "model",
+    asks: Asks::Hazard(message),
 };
 
 /// now(), uuid() and the like in a primary-key column, as the schema tells: also with IF NOT EXISTS.

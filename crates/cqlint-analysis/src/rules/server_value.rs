@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::{Position, Target, Walk};
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("server_value.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// now(), uuid(), current_timestamp() and the like in a value; in a key it is `server-key`.

@@ -2,7 +2,8 @@
 
 use cqlint_syntax::SyntaxError;
 
-use crate::{Diagnostic, Level, Message, Rule};
+use crate::rule::Asks;
+use crate::{Diagnostic, Level, Rule};
 
 /// See `syntax_error.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -11,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("syntax_error.md"),
     level: Level::Error,
     group: "syntax",
-    message: Message::of_no_hazard,
+    asks: Asks::Text,
 };
 
 /// A text that does not parse has no hazards, only this.

@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use cqlint_syntax::Span;
 use cqlint_syntax::ast::QualifiedName;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -15,8 +16,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a table is emptied: a late retry removes newer rows, too",
     docs: include_str!("truncate.md"),
     level: Level::Note,
-    group: "idempotence",
-    message,
+    group: "migration",
+    asks: Asks::Hazard(message),
 };
 
 /// `TRUNCATE t`.

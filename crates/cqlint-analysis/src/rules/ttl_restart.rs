@@ -4,6 +4,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::ast::{QualifiedName, Using};
 
+use crate::rule::Asks;
 use crate::walk::{Operand, Walk};
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -13,8 +14,8 @@ pub(crate) static RULE: Rule = Rule {
     summary: "a write has a time to live: a retry starts it again",
     docs: include_str!("ttl_restart.md"),
     level: Level::Warn,
-    group: "idempotence",
-    message,
+    group: "model",
+    asks: Asks::Hazard(message),
 };
 
 /// USING TTL, or the table's default, in the profile `strict`. Not for a write that is not applied again.

@@ -4,6 +4,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, DependsOn, Effect, Hazard, Level, Message, Rule};
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("undecided.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// ScyllaDB's PRUNE MATERIALIZED VIEW, SCYLLA_TIMEUUID_LIST_INDEX and SCYLLA_COUNTER_SHARD_LIST, references of a

@@ -4,6 +4,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, DependsOn, Effect, Hazard, Level, Message, Rule};
 
@@ -14,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("unknown_clause.md"),
     level: Level::Note,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `"UPDATE t SET " + changes`: the changes may count, append or ask for a condition.

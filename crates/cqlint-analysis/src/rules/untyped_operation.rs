@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::ast::Assignment;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, DependsOn, Effect, Hazard, Level, Message, Rule};
 
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("untyped_operation.md"),
     level: Level::Warn,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `c = c + ?`, `c = c - ?`, `c += ?`: a set or a map is safe, a list only with `-`, a counter never.

@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
-use crate::{Diagnostic, Edit, Fix, Level, Message, Rule};
+use crate::rule::Asks;
+use crate::{Diagnostic, Edit, Fix, Level, Rule};
 
 /// See `unused_suppression.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("unused_suppression.md"),
     level: Level::Warn,
     group: "suppressions",
-    message: Message::of_no_hazard,
+    asks: Asks::Text,
 };
 
 /// None of its names hides anything: `place` is "here" or "in this file". Without a removal, people take it out.

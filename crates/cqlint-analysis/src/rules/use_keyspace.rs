@@ -6,6 +6,7 @@ use alloc::string::ToString;
 use cqlint_syntax::Span;
 use cqlint_syntax::ast::Name;
 
+use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
 
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("use_keyspace.md"),
     level: Level::Note,
     group: "idempotence",
-    message,
+    asks: Asks::Hazard(message),
 };
 
 /// `USE keyspace`.

@@ -5,8 +5,9 @@ use alloc::string::ToString;
 
 use cqlint_drivers::Retries;
 
+use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Level, Mark, Message, Rule};
+use crate::{Diagnostic, Level, Mark, Rule};
 
 /// See `wrong_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("wrong_mark.md"),
     level: Level::Error,
     group: "marks",
-    message: Message::of_no_hazard,
+    asks: Asks::CallSite(check),
 };
 
 /// `statement.setIdempotent(true)` on what counts, appends, or asks for a condition.

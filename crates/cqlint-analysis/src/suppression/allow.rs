@@ -139,7 +139,7 @@ impl<'t> Allow<'t> {
     }
 
     /// What is told when it hides nothing, or some of its names do not.
-    pub(super) fn unused(&self, is_judged: impl Fn(&Rule) -> bool) -> Option<Diagnostic> {
+    pub(super) fn unused(&self, is_judged: impl Fn(&'static Rule) -> bool) -> Option<Diagnostic> {
         let is_unused = |name: &&Name<'_>| !name.is_used && name.may_be_judged(&is_judged);
         let unused: Vec<_> = self.names.iter().filter(is_unused).collect();
         let (first, last) = (self.names.first()?, self.names.last()?);
@@ -170,7 +170,7 @@ impl<'t> Name<'t> {
     }
 
     /// Whether it can be said of the name that it hides nothing.
-    fn may_be_judged(&self, is_judged: impl Fn(&Rule) -> bool) -> bool {
+    fn may_be_judged(&self, is_judged: impl Fn(&'static Rule) -> bool) -> bool {
         match self.means {
             Means::Rule(rule) => is_judged(rule),
             Means::Group(group) => RULES.iter().filter(|rule| rule.group == group).all(|rule| is_judged(rule)),
