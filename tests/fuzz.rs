@@ -6,7 +6,7 @@
 use std::fmt::Debug;
 use std::sync::LazyLock;
 
-use cqlint_analysis::{Options, Profile, Schema, Timestamps};
+use cqlint_analysis::{GROUPS, Level, Levels, Options, Profile, Schema, Timestamps};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 
@@ -20,6 +20,15 @@ pub(crate) mod texts;
 
 /// The tables of `semantics/schema.cql`, on which many of the texts are.
 static SCHEMA: LazyLock<Schema> = LazyLock::new(|| Schema::from_text(include_str!("semantics/schema.cql")));
+
+/// Every rule is told, also those that are off by themselves.
+static EVERYTHING: LazyLock<Levels> = LazyLock::new(|| levels(Level::Warn));
+
+fn levels(level: Level) -> Levels {
+    let mut levels = Levels::default();
+    assert!(GROUPS.iter().all(|(group, _)| levels.set(group, level)));
+    levels
+}
 
 fn seed() -> u64 {
     from_environment("CQLINT_SEED", 1)
@@ -53,7 +62,7 @@ where
     }
 }
 
-/// Every profile with both settings of the timestamps.
+/// Every profile with both settings of the timestamps, and with all rules.
 fn settings(schema: Option<&Schema>) -> impl Iterator<Item = Options<'_>> {
     Profile::ALL.iter().flat_map(move |profile| {
         [Timestamps::PerAttempt, Timestamps::PerRequest].map(|timestamps| Options {
@@ -61,6 +70,7 @@ fn settings(schema: Option<&Schema>) -> impl Iterator<Item = Options<'_>> {
             timestamps,
             schema,
             keyspace: schema.map(|_| "shop"),
+            levels: Some(&EVERYTHING),
             ..Options::default()
         })
     })

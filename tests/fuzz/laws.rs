@@ -1,22 +1,46 @@
 //! A verdict depends on what a statement means: not on how it is written, and not on its neighbours.
 
 use cqlint_analysis::syntax::{Dialects, Lexer, Parser, Piece, Token, TokenKind, print};
-use cqlint_analysis::{Verdict, analyze};
+use cqlint_analysis::{Level, Options, StatementAnalysis, Verdict, analyze};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::texts::{broken, parsable, write};
-use super::{SCHEMA, cases, holds, settings};
+use super::texts::{broken, parsable, text, write};
+use super::{SCHEMA, cases, holds, levels, settings};
 
-/// For each setting, with and without a schema, each statement's verdict and the rules of its hazards.
+/// For each setting, with and without a schema, each statement's verdict, the rules of its hazards and those of what else is
+/// found.
 fn decisions(text: &str) -> Vec<Vec<(Verdict, Vec<&'static str>)>> {
     let settings = [None, Some(&*SCHEMA)].into_iter().flat_map(settings);
     let decide = settings.map(|options| {
         let statements = analyze(text, &options).statements.into_iter();
-        statements.map(|one| (one.verdict, one.hazards.iter().map(|hazard| hazard.rule.name).collect())).collect()
+        let hazards = |one: &StatementAnalysis| one.hazards.iter().map(|hazard| hazard.rule.name).collect::<Vec<_>>();
+        let findings = |one: &StatementAnalysis| one.findings.iter().map(|finding| finding.rule.name).collect::<Vec<_>>();
+        statements.map(|one| (one.verdict, [hazards(&one), findings(&one)].concat())).collect()
     });
     decide.collect()
+}
+
+/// Rules and their levels decide what is told, never a verdict.
+#[test]
+fn what_is_told_changes_no_verdict() {
+    let nothing = levels(Level::Off);
+    let decide = |text: &str, options: &Options<'_>| {
+        let statements = analyze(text, options).statements.into_iter();
+        statements.map(|one| (one.verdict, one.hazards)).collect::<Vec<_>>()
+    };
+    holds(cases(), text(), |text| {
+        for options in [None, Some(&*SCHEMA)].into_iter().flat_map(settings) {
+            let everything = decide(&text, &options);
+            for levels in [None, Some(&nothing)] {
+                let other = Options { levels, ..options };
+                assert_eq!(format!("{:?}", decide(&text, &other)), format!("{everything:?}"));
+                let told = analyze(&text, &other).statements.iter().map(|one| one.findings.len()).sum::<usize>();
+                assert_eq!(told, 0, "what is off is not looked for");
+            }
+        }
+    });
 }
 
 /// The one statement of the text in one line.

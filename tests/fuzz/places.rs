@@ -87,7 +87,8 @@ fn findings_have_places() {
                 errors.chain(hazards).chain([statement.span]).for_each(|span| fits(&text, span));
                 for finding in statement.diagnostics(&text, &options) {
                     let related = finding.related.iter().map(|related| related.span);
-                    related.chain([finding.span]).for_each(|span| fits(&text, span));
+                    let edits = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+                    related.chain(edits).chain([finding.span]).for_each(|span| fits(&text, span));
                 }
             }
         }
