@@ -6,7 +6,7 @@ use cqlint_syntax::{Dialects, Parser, Piece, Script, Span, Statement, SyntaxErro
 
 use crate::inspection::Inspection;
 use crate::walk::{Walk, kind};
-use crate::{Certainty, Diagnostic, Hazard, Levels, Profile, Schema, Timestamps, Verdict, rules};
+use crate::{Certainty, Diagnostic, Hazard, Levels, Profile, Schema, Subject, Timestamps, Verdict, rules};
 
 /// What a verdict is made with.
 #[derive(Clone, Copy, Debug)]
@@ -234,7 +234,13 @@ impl StatementAnalysis {
             }
         });
         let mut findings: Vec<_> = errors.chain(hazards).chain(self.findings.iter().cloned()).collect();
-        findings.iter_mut().for_each(|finding| options.level(finding));
+        if !findings.is_empty() {
+            let subject = Subject::new(self.span, text);
+            for finding in &mut findings {
+                finding.subject = Some(subject);
+                options.level(finding);
+            }
+        }
         findings
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
-use crate::{Fix, Rule};
+use crate::{Fix, Rule, Subject};
 
 /// How loud a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,8 @@ pub struct Diagnostic {
     pub message: String,
     /// The characters it is about.
     pub span: Span,
+    /// The statement that it is about, if it is about one.
+    pub subject: Option<Subject>,
     /// What to say right below these characters.
     pub label: String,
     /// Other places that explain it.
@@ -60,7 +62,8 @@ impl Diagnostic {
     /// A finding of a rule, as loud as the rule is.
     pub(crate) fn new(rule: &'static Rule, span: Span, message: String, label: &str) -> Self {
         let label = String::from(label);
-        Self { rule, level: rule.level, message, span, label, related: Vec::new(), note: None, help: None, fix: None }
+        let level = rule.level;
+        Self { rule, level, message, span, subject: None, label, related: Vec::new(), note: None, help: None, fix: None }
     }
 }
 

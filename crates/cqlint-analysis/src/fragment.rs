@@ -8,7 +8,7 @@ use cqlint_syntax::Span;
 use crate::rule::Asks;
 use crate::rules::RULES;
 use crate::usage::Use;
-use crate::{Analyzer, CallSite, Diagnostic, Level, Options, StatementAnalysis, Timestamps};
+use crate::{Analyzer, CallSite, Diagnostic, Level, Options, StatementAnalysis, Subject, Timestamps};
 
 /// CQL put together from the strings of a host file.
 ///
@@ -214,6 +214,14 @@ impl Fragment {
         Span::new(start, if joints + 1 == pieces.len() { end } else { together })
     }
 
+    /// Where a statement of the text stands in the host file. One that begins with a constant of elsewhere still stands where
+    /// it is put together.
+    #[must_use]
+    pub fn place(&self, statement: Span) -> Span {
+        let span = self.host(statement);
+        if self.home.start <= span.start && span.start < self.home.end { span } else { self.home }
+    }
+
     /// The number of the piece with this byte.
     fn piece(&self, at: u32) -> Option<usize> {
         self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)
@@ -241,14 +249,13 @@ impl Analyzer {
         let statements: Vec<_> = self.statements(fragment.text(), &options).collect();
         let mut findings = Vec::new();
         for statement in &statements {
+            let already = findings.len();
             let at = |site| Use { statement, fragment, site, profile: options.profile };
             let own: Vec<_> = fragment.sites.iter().map(at).collect();
             let uses: Vec<_> = fragment.all_sites().map(at).collect();
             findings.extend(own.iter().flat_map(at_call_site));
-            if fragment.elsewhere {
-                continue;
-            }
-            for mut finding in statement.diagnostics(fragment.text(), &options) {
+            let told = if fragment.elsewhere { Vec::new() } else { statement.diagnostics(fragment.text(), &options) };
+            for mut finding in told {
                 finding.level = crate::usage::level(&finding, &uses);
                 if crate::usage::is_doubt(&finding, statement) {
                     // Nothing is known of the table: one word about that is enough.
@@ -261,7 +268,14 @@ impl Analyzer {
                 finding.related.iter_mut().for_each(|related| related.span = fragment.host(related.span));
                 findings.push(finding);
             }
-            findings.extend(crate::rules::format_injection::check(statement, fragment));
+            if !fragment.elsewhere {
+                findings.extend(crate::rules::format_injection::check(statement, fragment));
+            }
+            let new = findings.get_mut(already..).unwrap_or_default();
+            if !new.is_empty() {
+                let subject = Subject::of_fragment(statement.span, fragment);
+                new.iter_mut().for_each(|finding| finding.subject = Some(subject));
+            }
         }
         findings.iter_mut().for_each(|finding| options.level(finding));
         let statements = if fragment.elsewhere { Vec::new() } else { statements };

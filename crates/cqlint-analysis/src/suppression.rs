@@ -11,6 +11,7 @@ use crate::rules::unused_suppression;
 use crate::{Diagnostic, Effect, Fragment, FragmentAnalysis, Level, Options, Rule, StatementAnalysis};
 
 use allow::Allow;
+pub(crate) use note::line;
 
 mod allow;
 mod cql;

@@ -115,6 +115,7 @@ impl Checked {
                 self.tally.finding(&finding);
             }
             finding.span = mended.moved(finding.span);
+            finding.subject = finding.subject.map(|subject| subject.moved(|span| mended.moved(span)));
             finding.related.iter_mut().for_each(|related| related.span = mended.moved(related.span));
             self.findings.push(finding);
         }

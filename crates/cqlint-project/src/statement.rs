@@ -122,16 +122,8 @@ impl StatementRecord {
 
     /// A statement of a program.
     pub(crate) fn of_fragment(statement: &StatementAnalysis, fragment: &Fragment, profile: Profile) -> Self {
-        let span = fragment.host(statement.span);
-        let home = fragment.home();
-        // A statement that begins with a constant of elsewhere is still found where it is put together.
-        let is_home = home.start <= span.start && span.start < home.end;
-        let record = Self::new(statement, fragment.text(), profile);
-        Self {
-            span: if is_home { span } else { home },
-            usage: Some(Usage::of(&fragment.all_sites().collect::<Vec<_>>())),
-            ..record
-        }
+        let usage = Usage::of(&fragment.all_sites().collect::<Vec<_>>());
+        Self { span: fragment.place(statement.span), usage: Some(usage), ..Self::new(statement, fragment.text(), profile) }
     }
 }
 

@@ -29,6 +29,7 @@ fn finding(start: usize, end: usize) -> Diagnostic {
         level: Level::Warn,
         message: "the message".to_string(),
         span: Span::new(start.try_into().unwrap(), end.try_into().unwrap()),
+        subject: None,
         label: "the label".to_string(),
         related: Vec::new(),
         note: None,

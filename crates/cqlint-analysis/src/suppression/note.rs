@@ -98,7 +98,7 @@ pub(super) fn span(range: &Range<usize>) -> Span {
 const LONGEST_LINE: usize = 1 << 12;
 
 /// The line with this byte, without its end.
-pub(super) fn line(text: &str, at: usize) -> Range<usize> {
+pub(crate) fn line(text: &str, at: usize) -> Range<usize> {
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
     let far = (at.saturating_sub(LONGEST_LINE)..=at).find(|from| text.is_char_boundary(*from)).unwrap_or(at);
     let from = far.max(first(text).min(at));

@@ -15,6 +15,7 @@ fn finding(edits: &[Edit]) -> Diagnostic {
         level: Level::Note,
         message: String::new(),
         span: Span::default(),
+        subject: None,
         label: String::new(),
         related: Vec::new(),
         note: None,
