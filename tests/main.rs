@@ -14,6 +14,8 @@ mod conformance;
 mod corpus;
 // CQL in application source: every language says the same of the same statements, and what is no CQL is left alone.
 mod embed;
+// What a finding is known by stays when its statement moves.
+mod fingerprints;
 // Whatever is thrown at it, nothing panics, every place fits, and a verdict depends only on what the statement means.
 mod fuzz;
 // The grammar is well formed, fits the corpus, and our parser takes what it takes.

@@ -7,9 +7,9 @@ use tempfile::TempDir;
 
 use super::{run, text};
 
-const COUNTER: &str = "UPDATE hits SET n = n + 1 WHERE page = 'home';\n";
+pub(super) const COUNTER: &str = "UPDATE hits SET n = n + 1 WHERE page = 'home';\n";
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for (path, content) in files {
         let path = folder.path().join(path);

@@ -126,7 +126,7 @@ UPDATE t SET l = l + ['a'], m = ['a'] + m, n = n + 1 WHERE k = 1;",
             (
                 "a group",
                 "
--- cqlint: allow-file idempotence: tests
+-- cqlint: allow-file idempotence, migration: tests
 TRUNCATE a;
 UPDATE t SET n = n + 1 WHERE k = 1;
 SELCT 1;",

@@ -8,6 +8,8 @@ use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{Options, Profile, Timestamps};
 use cqlint_report::Format;
 
+use crate::adoption::Adoption;
+
 const EXAMPLES: &str = "Examples:
   cqlint                                     check all CQL below this folder, also in programs
   cqlint queries --schema schema.cql         check a folder, with the tables from elsewhere
@@ -77,6 +79,8 @@ pub(crate) struct Check {
     /// Check also what git ignores
     #[arg(long)]
     pub(crate) no_ignore: bool,
+    #[command(flatten)]
+    pub(crate) adoption: Adoption,
     #[command(flatten)]
     pub(crate) look: Look,
 }

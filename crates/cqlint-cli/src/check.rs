@@ -10,17 +10,25 @@ use cqlint_report::{File, Format, Reporter, Summary, Trouble};
 use crate::arguments::Check;
 use crate::exit::{Exit, Failure};
 use crate::progress::Progress;
-use crate::{diff, paths, sums, terminal};
+use crate::{baseline, diff, paths, sums, terminal};
 
 pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     if arguments.fix && !arguments.diff && arguments.paths.iter().any(|path| path == Path::new("-")) {
         let message = "`--fix` mends files, and standard input is none".to_owned();
         return Err(Failure::Usage { message, help: "name the file, or see the changes with `--diff`".to_owned() });
     }
+    let baseline = arguments.adoption.baseline()?;
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
     let project = paths::load(&arguments.paths, &arguments.decision.schema, arguments.no_ignore, arguments.quiet, &step)?;
 
+    let project = match baseline {
+        Some(baseline) if arguments.adoption.write_baseline.is_some() => {
+            return baseline::write(baseline, arguments, project, progress);
+        }
+        Some(baseline) => project.hiding(baseline),
+        None => project,
+    };
     if arguments.diff {
         return diff::run(arguments, project, progress);
     }

@@ -1,7 +1,9 @@
 //! The command `cqlint`: arguments, parallel work, exit codes. It decides nothing; what is idempotent is decided by
 //! [`cqlint_analysis`], for this command as for every other use.
 
+mod adoption;
 mod arguments;
+mod baseline;
 mod check;
 mod classify;
 mod diff;

@@ -15,6 +15,7 @@ pub(crate) fn add(summary: &mut Summary, tally: &Tally) {
     summary.notes += tally.notes;
     summary.fixable += tally.fixable;
     summary.hidden += tally.hidden;
+    summary.baselined += tally.baselined;
     let merge = |into: &mut BTreeMap<&'static str, usize>, from: &BTreeMap<&'static str, usize>| {
         for (name, count) in from {
             *into.entry(name).or_default() += count;

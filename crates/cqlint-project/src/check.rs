@@ -5,12 +5,14 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Level, Options, Suppressions};
+use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Options, StatementAnalysis, Suppressions};
 use rayon::prelude::*;
 
+use crate::baseline::{Known, Left};
 use crate::problem::shown;
 use crate::project::{Source, Step};
-use crate::{Problem, Project, StatementRecord, Tally};
+use crate::sieve::{Memory, Sieve};
+use crate::{Baseline, Problem, Project, StatementRecord, Tally};
 
 /// So many findings are kept for one file; the others are only counted. Nobody reads more, and a file may be large.
 pub const FINDINGS_LIMIT: usize = 10_000;
@@ -44,6 +46,8 @@ pub struct Checked {
     pub statements: Vec<StatementRecord>,
     /// Whether the file was only read for its definitions, which disagree with others.
     pub only_schema: bool,
+    /// What is to be written into a baseline, or what one knows and was not found.
+    pub(crate) known: Known,
 }
 
 /// What is asked about each file.
@@ -83,6 +87,30 @@ impl Project {
         self.analyse(Detail::Statements, options, progress, report)
     }
 
+    /// Checks every file and tells of no finding: the baseline knows them afterwards. What it knew of the files that were asked
+    /// for is forgotten.
+    ///
+    /// # Errors
+    /// As for [`Project::check`].
+    pub fn record(
+        mut self,
+        mut baseline: Baseline,
+        options: &Options<'_>,
+        progress: &(dyn Fn(Step) + Sync),
+        mut report: impl FnMut(Event) -> io::Result<()>,
+    ) -> io::Result<Baseline> {
+        baseline.forget(&self.asked);
+        let mut recorded = baseline.clone();
+        self.memory = Memory::Records(baseline);
+        self.analyse(Detail::Findings, options, progress, |mut event| {
+            if let Event::File(file) = &mut event {
+                recorded.learn(&file.location, std::mem::take(&mut file.known));
+            }
+            report(event)
+        })?;
+        Ok(recorded)
+    }
+
     fn analyse(
         self,
         detail: Detail,
@@ -90,13 +118,26 @@ impl Project {
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, pool } = self;
-        problems.into_iter().try_for_each(|problem| report(Event::Problem(problem)))?;
+        let Self { mut sources, schema, mut conflicts, problems, pool, asked, memory } = self;
+        let mut left = match &memory {
+            Memory::Hides(baseline) => Some(Left::new(baseline, &asked)),
+            Memory::Nothing | Memory::Records(_) => None,
+        };
+        let mut tell = |event: Event| {
+            left.iter_mut().for_each(|left| left.event(&event));
+            report(event)
+        };
+        problems.into_iter().try_for_each(|problem| tell(Event::Problem(problem)))?;
 
         let options = Options { schema: Some(&schema), ..*options };
         let mut jobs: Vec<Job<'_>> = (0u32..)
             .zip(&mut sources)
-            .map(|(number, source)| Job { source, conflicts: conflicts.remove(&number).unwrap_or_default(), detail })
+            .map(|(number, source)| Job {
+                source,
+                conflicts: conflicts.remove(&number).unwrap_or_default(),
+                detail,
+                memory: &memory,
+            })
             .collect();
         let chunks = chunks(&jobs);
         let (sender, receiver) = sync_channel(2);
@@ -104,8 +145,9 @@ impl Project {
         pool.in_place_scope(|scope| {
             let (jobs, options) = (&mut jobs, &options);
             scope.spawn(move |_| work(jobs, chunks, options, progress, &sender));
-            receiver.into_iter().flatten().flatten().try_for_each(&mut report)
-        })
+            receiver.into_iter().flatten().flatten().try_for_each(&mut tell)
+        })?;
+        left.and_then(|left| left.problem()).map_or(Ok(()), |problem| report(Event::Problem(problem)))
     }
 }
 
@@ -114,6 +156,7 @@ struct Job<'p> {
     source: &'p mut Source,
     conflicts: Vec<Diagnostic>,
     detail: Detail,
+    memory: &'p Memory<Baseline>,
 }
 
 type Results = Vec<Option<Event>>;
@@ -176,37 +219,24 @@ impl Job<'_> {
             Err(problem) => return Some(Event::Problem(problem)),
         };
         let location = self.source.path.clone();
-        let mut checked = Checked { path: shown(&location), location, only_schema, ..Checked::default() };
-        let mut suppressions = match self.source.fragments.as_slice() {
+        let suppressions = match self.source.fragments.as_slice() {
             [] => Suppressions::of_cql(&text, options.dialects),
             fragments => Suppressions::of_program(&text, fragments),
         };
-        for finding in std::mem::take(&mut self.conflicts) {
-            if !suppressions.hides(&finding) {
-                checked.keep(finding);
-            }
-        }
+        let mut found = Found {
+            sieve: Sieve::new(&text, self.memory.of(&location)),
+            checked: Checked { path: shown(&location), location, only_schema, ..Checked::default() },
+            suppressions,
+            detail: self.detail,
+            options,
+        };
+        std::mem::take(&mut self.conflicts).into_iter().for_each(|finding| found.conflict(finding));
         if is_host {
-            for fragment in &self.source.fragments {
-                checked.fragment(fragment, self.detail, analyzer, options, &mut suppressions);
-            }
+            self.source.fragments.iter().for_each(|fragment| found.fragment(fragment, analyzer));
         } else if !only_schema {
-            for statement in analyzer.statements(&text, options) {
-                checked.tally.statement(&statement, options.profile);
-                if self.detail == Detail::Statements {
-                    checked.statements.push(StatementRecord::new(&statement, &text, options.profile));
-                }
-                for finding in suppressions.statement(&statement, &text, options) {
-                    checked.keep(finding);
-                }
-            }
+            analyzer.statements(&text, options).for_each(|statement| found.statement(&statement, &text));
         }
-        if !only_schema {
-            suppressions.findings(options).into_iter().for_each(|finding| checked.keep(finding));
-        }
-        checked.tally.hidden = suppressions.hidden();
-        checked.findings.sort_by_key(|finding| finding.span);
-        checked.statements.sort_by_key(|statement| statement.span);
+        let mut checked = found.end();
         if !checked.findings.is_empty() || !checked.statements.is_empty() {
             checked.text = text;
         }
@@ -214,34 +244,72 @@ impl Job<'_> {
     }
 }
 
-impl Checked {
+/// What is found in one text, as far as it is read.
+struct Found<'a> {
+    checked: Checked,
+    suppressions: Suppressions<'a>,
+    sieve: Sieve<'a>,
+    detail: Detail,
+    options: &'a Options<'a>,
+}
+
+impl Found<'_> {
+    fn conflict(&mut self, finding: Diagnostic) {
+        if !self.suppressions.hides(&finding) {
+            self.keep(finding);
+        }
+    }
+
+    fn statement(&mut self, statement: &StatementAnalysis, text: &str) {
+        let profile = self.options.profile;
+        self.checked.tally.statement(statement, profile);
+        if self.detail == Detail::Statements {
+            self.checked.statements.push(StatementRecord::new(statement, text, profile));
+        }
+        self.suppressions.statement(statement, text, self.options).into_iter().for_each(|finding| self.keep(finding));
+    }
+
     /// What stands in a host file. A constant that is used in several statements is told of once.
-    fn fragment(
-        &mut self,
-        fragment: &Fragment,
-        detail: Detail,
-        analyzer: &mut Analyzer,
-        options: &Options<'_>,
-        suppressions: &mut Suppressions<'_>,
-    ) {
-        let mut analysis = analyzer.fragment(fragment, options);
+    fn fragment(&mut self, fragment: &Fragment, analyzer: &mut Analyzer) {
+        let profile = self.options.profile;
+        let mut analysis = analyzer.fragment(fragment, self.options);
         for statement in &analysis.statements {
-            self.tally.statement(statement, options.profile);
-            if detail == Detail::Statements {
-                self.statements.push(StatementRecord::of_fragment(statement, fragment, options.profile));
+            self.checked.tally.statement(statement, profile);
+            if self.detail == Detail::Statements {
+                self.checked.statements.push(StatementRecord::of_fragment(statement, fragment, profile));
             }
         }
-        for finding in suppressions.fragment(fragment, &mut analysis, options) {
-            let is_known = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
-            if !self.findings.iter().any(is_known) {
-                self.keep(finding);
-            }
+        for finding in self.suppressions.fragment(fragment, &mut analysis, self.options) {
+            let is_same = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
+            let is_told = self.checked.findings.iter().any(is_same);
+            let sifted = self.sieve.sift(finding, &mut self.checked.tally);
+            sifted.filter(|_| !is_told).into_iter().for_each(|finding| self.checked.keep(finding));
         }
     }
 
     fn keep(&mut self, finding: Diagnostic) {
+        let sifted = self.sieve.sift(finding, &mut self.checked.tally);
+        sifted.into_iter().for_each(|finding| self.checked.keep(finding));
+    }
+
+    /// All was read: what there is, by place.
+    fn end(mut self) -> Checked {
+        if !self.checked.only_schema {
+            self.suppressions.findings(self.options).into_iter().for_each(|finding| self.keep(finding));
+        }
+        let mut checked = self.checked;
+        checked.tally.hidden = self.suppressions.hidden();
+        checked.known = self.sieve.known();
+        checked.findings.sort_by_key(|finding| finding.span);
+        checked.statements.sort_by_key(|statement| statement.span);
+        checked
+    }
+}
+
+impl Checked {
+    fn keep(&mut self, finding: Diagnostic) {
         self.tally.finding(&finding);
-        if finding.level != Level::Off && self.findings.len() < FINDINGS_LIMIT {
+        if self.findings.len() < FINDINGS_LIMIT {
             self.findings.push(finding);
         }
     }

@@ -26,6 +26,7 @@
 //! ```
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may end where its assumption does"))]
 
+mod baseline;
 mod check;
 mod conflicts;
 mod find;
@@ -36,10 +37,12 @@ mod order;
 mod problem;
 mod project;
 mod read;
+mod sieve;
 mod statement;
 mod tally;
 mod write;
 
+pub use baseline::Baseline;
 pub use check::{Checked, Event, FINDINGS_LIMIT};
 pub use find::{ENDINGS, Found, Ignoring, find};
 pub use host::{HostFile, HostReader, HostText, Trust};

@@ -14,7 +14,8 @@ use crate::conflicts;
 use crate::find::{canonical, find, has_cql_ending};
 use crate::host::{self, HostReader, HostText, Trust};
 use crate::problem::shown;
-use crate::{Ignoring, Outcome, Problem, read, read_stdin};
+use crate::sieve::Memory;
+use crate::{Baseline, Ignoring, Outcome, Problem, read, read_stdin};
 
 /// How many bytes of texts are kept between the two readings. The others are read again.
 const KEPT: usize = 64 << 20;
@@ -56,6 +57,10 @@ pub struct Project {
     /// Paths that lead nowhere.
     pub(crate) problems: Vec<Problem>,
     pub(crate) pool: rayon::ThreadPool,
+    /// The paths to check, in their true form.
+    pub(crate) asked: Vec<PathBuf>,
+    /// What becomes of findings that are known.
+    pub(crate) memory: Memory<Baseline>,
 }
 
 #[derive(Debug, Default)]
@@ -144,7 +149,14 @@ impl Project {
             |number, offsets| source(number).map_or_else(Vec::new, |source| source.lines(offsets)),
             is_program,
         );
-        Ok(Self { sources, schema, conflicts, problems, pool })
+        let asked = input.paths.iter().map(|path| canonical(path)).collect();
+        Ok(Self { sources, schema, conflicts, problems, pool, asked, memory: Memory::Nothing })
+    }
+
+    /// Hides what the baseline knows, and says at the end when something in it is no longer found.
+    #[must_use]
+    pub fn hiding(self, baseline: Baseline) -> Self {
+        Self { memory: Memory::Hides(baseline), ..self }
     }
 
     /// What is known of tables, types and functions.

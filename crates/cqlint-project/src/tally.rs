@@ -27,6 +27,8 @@ pub struct Tally {
     pub fixable: usize,
     /// Findings that comments hide, and so are not among the others.
     pub hidden: usize,
+    /// Findings that a baseline knows, and so are not among the others.
+    pub baselined: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
 }

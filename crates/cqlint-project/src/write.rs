@@ -1,10 +1,10 @@
 //! Writes a changed text back to its file: as a whole or not at all, and only over what was read.
 
-use std::fs;
+use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 use crate::{Problem, read};
 
@@ -28,17 +28,43 @@ pub fn replace(path: &Path, was: &str, text: &str) -> Result<(), Problem> {
             "make it writable, or see the changes with `--diff`",
         ));
     }
-    let folder = target.parent().unwrap_or(Path::new("."));
-    let mut beside = Builder::new().prefix(".cqlint-").tempfile_in(folder).map_err(failed)?;
-    beside.write_all(text.as_bytes()).map_err(failed)?;
-    beside.as_file().set_permissions(metadata.permissions()).map_err(failed)?;
-    beside.as_file().sync_all().map_err(failed)?;
+    let beside = beside(&target, text, Some(metadata.permissions())).map_err(failed)?;
     if read(path)? != was {
         let message = "has changed since it was read, so it is not overwritten";
         return Err(Problem::failed(path, message, "run the command again"));
     }
     beside.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Writes a file, whatever it was before; else as [`replace`] does.
+///
+/// # Errors
+/// The file cannot be written.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Problem> {
+    let Ok(target) = fs::canonicalize(path) else {
+        let help = "check that its folder exists, and its permissions";
+        let failed = |error: io::Error| Problem::failed(path, format!("cannot be written: {}", error.kind()), help);
+        return beside(path, text, None).map_err(failed)?.persist(path).map(drop).map_err(|error| failed(error.error));
+    };
+    let was = read(path)?;
+    if was == text { Ok(()) } else { replace(&target, &was, text) }
+}
+
+/// The new text, in the folder of the file.
+fn beside(target: &Path, text: &str, permissions: Option<Permissions>) -> io::Result<NamedTempFile> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = Builder::new();
+    // What is new has the permissions of any other new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.prefix(".cqlint-").tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    if let Some(permissions) = permissions {
+        beside.as_file().set_permissions(permissions)?;
+    }
+    beside.as_file().sync_all()?;
+    Ok(beside)
 }
 
 fn failure(path: &Path, error: &io::Error) -> Problem {

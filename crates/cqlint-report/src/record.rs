@@ -123,6 +123,7 @@ pub(crate) struct Sums<'a> {
     fixable: usize,
     fixed: usize,
     hidden: usize,
+    baselined: usize,
     by_rule: &'a BTreeMap<&'static str, usize>,
     troubles: usize,
 }
@@ -142,6 +143,7 @@ impl<'a> Sums<'a> {
             fixable: summary.fixable,
             fixed: summary.fixed,
             hidden: summary.hidden,
+            baselined: summary.baselined,
             by_rule: &summary.by_rule,
             troubles: summary.troubles,
         }

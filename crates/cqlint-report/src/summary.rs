@@ -47,6 +47,8 @@ pub struct Summary {
     pub fixed: usize,
     /// Findings that comments hide, and so are not among the others.
     pub hidden: usize,
+    /// Findings that a baseline knows, and so are not among the others.
+    pub baselined: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
     /// Files that were not checked.
@@ -78,7 +80,7 @@ pub(crate) fn verdicts(out: &mut String, summary: &Summary, palette: &Palette, s
     line.end(out, style);
 }
 
-/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed · 1 hidden by comments`, and `[*] 1 can be mended with --fix`.
+/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed · 1 hidden by comments · 9 in the baseline`, and `[*] 1 can be mended with --fix`.
 pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, style: Style) {
     let mut line = Sentence::new(palette);
     if summary.errors + summary.warnings + summary.notes == 0 {
@@ -100,6 +102,9 @@ pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, sty
     }
     if summary.hidden > 0 {
         line.faint(&format!("· {} hidden by comments", summary.hidden));
+    }
+    if summary.baselined > 0 {
+        line.faint(&format!("· {} in the baseline", summary.baselined));
     }
     if summary.troubles > 0 {
         line.faint(&format!("· {} not checked", counted(summary.troubles, "file")));

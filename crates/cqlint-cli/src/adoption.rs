@@ -1,0 +1,45 @@
+//! What lets a team begin with cqlint in a code base that has grown without it: only new findings are told.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use cqlint_project::Baseline;
+
+use crate::exit::Failure;
+
+/// Which findings are passed over because they are old.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "In an old code base")]
+pub(crate) struct Adoption {
+    /// Leave out the findings that are written down in FILE; those are not mended either
+    #[arg(long, value_name = "FILE")]
+    pub(crate) baseline: Option<PathBuf>,
+    /// Write down all findings in FILE and tell none; with `--baseline FILE`, what it knows of other paths stays
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "statistics"])]
+    pub(crate) write_baseline: Option<PathBuf>,
+}
+
+impl Adoption {
+    /// What is known already. What is to be brought up to date is read, too; what is to be written from nothing is empty.
+    ///
+    /// # Errors
+    /// The baseline cannot be read, or two files are named.
+    pub(crate) fn baseline(&self) -> Result<Option<Baseline>, Failure> {
+        Ok(match (&self.baseline, &self.write_baseline) {
+            (None, None) => None,
+            (None, Some(write)) => Some(Baseline::empty(write)),
+            (Some(read), Some(write)) if !is_same(read, write) => {
+                let (read, write) = (read.display(), write.display());
+                let message = format!("`--baseline` and `--write-baseline` name two files, {read} and {write}");
+                let help = "name one file in both to bring it up to date, or leave `--baseline` out".to_owned();
+                return Err(Failure::Usage { message, help });
+            }
+            (Some(read), _) => Some(Baseline::read(read)?),
+        })
+    }
+}
+
+fn is_same(one: &Path, other: &Path) -> bool {
+    one == other || fs::canonicalize(one).ok().zip(fs::canonicalize(other).ok()).is_some_and(|(one, other)| one == other)
+}
