@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 10] = [
+const HOMES: [(&str, &str); 12] = [
     ("nom", "cqlint-syntax"),
     ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
@@ -24,6 +24,8 @@ const HOMES: [(&str, &str); 10] = [
     ("miette", "cqlint-report"),
     ("csv", "cqlint-report"),
     ("similar", "cqlint-report"),
+    ("quick-junit", "cqlint-report"),
+    ("quick-xml", "cqlint-report"),
     ("clap", "cqlint-cli"),
     ("indicatif", "cqlint-cli"),
 ];

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use cqlint_analysis::{Levels, Options};
 use cqlint_project::{Checked, Event, Outcome, Problem};
-use cqlint_report::{File, Format, Reporter, Summary, Trouble};
+use cqlint_report::{File, Reporter, Summary, Trouble};
 
 use crate::arguments::Check;
 use crate::exit::{Exit, Failure};
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let Run { reporter, summary, failed, .. } = run;
     match arguments.format {
         // What is only for people can be left out.
-        Format::Full | Format::Concise if arguments.quiet => drop(reporter),
+        format if arguments.quiet && format.is_for_people() => drop(reporter),
         _ => drop(reporter.finish(&summary, arguments.statistics)?),
     }
     out.flush()?;

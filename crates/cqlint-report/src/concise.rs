@@ -38,9 +38,7 @@ impl Layout for Concise {
     }
 
     fn trouble(&mut self, out: &mut dyn io::Write, trouble: &Trouble<'_>) -> io::Result<()> {
-        let place = format!("{}:", visible::text(trouble.path));
-        let level = self.palette.level(trouble.level()).style(trouble.level().name());
-        writeln!(out, "{} {level}: {}", self.palette.place.style(place), visible::text(trouble.message))
+        self::trouble(out, trouble, &self.palette)
     }
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary, statistics: Statistics) -> io::Result<()> {
@@ -51,4 +49,11 @@ impl Layout for Concise {
         summary::counts(&mut text, summary, &self.palette, self.style);
         out.write_all(text.as_bytes())
     }
+}
+
+/// `path: level: message`.
+pub(crate) fn trouble(out: &mut dyn io::Write, trouble: &Trouble<'_>, palette: &Palette) -> io::Result<()> {
+    let place = format!("{}:", visible::text(trouble.path));
+    let level = palette.level(trouble.level()).style(trouble.level().name());
+    writeln!(out, "{} {level}: {}", palette.place.style(place), visible::text(trouble.message))
 }

@@ -9,8 +9,8 @@ use std::str::FromStr;
 /// use cqlint_report::Format;
 ///
 /// assert_eq!("json-lines".parse(), Ok(Format::JsonLines));
-/// let error = "xml".parse::<Format>().unwrap_err();
-/// assert_eq!(error.to_string(), "there is no format `xml`; choose one of full, concise, json, json-lines");
+/// let error = "pdf".parse::<Format>().unwrap_err();
+/// assert_eq!(error.to_string(), "there is no format `pdf`; choose one of full, concise, summary, json, json-lines, github, gitlab, sarif, junit, checkstyle");
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
@@ -19,19 +19,52 @@ pub enum Format {
     Full,
     /// One line for each finding.
     Concise,
+    /// Only the sums, and what could not be checked.
+    Summary,
     /// One JSON document.
     Json,
     /// One JSON object on each line.
     JsonLines,
+    /// Commands to GitHub's workflows, which become annotations.
+    Github,
+    /// GitLab's report on code quality.
+    Gitlab,
+    /// SARIF 2.1.0, the format that tools of analysis exchange.
+    Sarif,
+    /// JUnit's report on tests, in which each finding is a test.
+    Junit,
+    /// The XML of Checkstyle.
+    Checkstyle,
 }
 
 impl Format {
     /// All formats, the default first.
-    pub const ALL: &'static [Self] = &[Self::Full, Self::Concise, Self::Json, Self::JsonLines];
+    pub const ALL: &'static [Self] = &[
+        Self::Full,
+        Self::Concise,
+        Self::Summary,
+        Self::Json,
+        Self::JsonLines,
+        Self::Github,
+        Self::Gitlab,
+        Self::Sarif,
+        Self::Junit,
+        Self::Checkstyle,
+    ];
 
     /// The names of all formats, the default first.
-    pub const NAMES: &'static [&'static str] =
-        &[Self::Full.name(), Self::Concise.name(), Self::Json.name(), Self::JsonLines.name()];
+    pub const NAMES: &'static [&'static str] = &[
+        Self::Full.name(),
+        Self::Concise.name(),
+        Self::Summary.name(),
+        Self::Json.name(),
+        Self::JsonLines.name(),
+        Self::Github.name(),
+        Self::Gitlab.name(),
+        Self::Sarif.name(),
+        Self::Junit.name(),
+        Self::Checkstyle.name(),
+    ];
 
     /// The name on the command line.
     ///
@@ -43,8 +76,29 @@ impl Format {
         match self {
             Format::Full => "full",
             Format::Concise => "concise",
+            Format::Summary => "summary",
             Format::Json => "json",
             Format::JsonLines => "json-lines",
+            Format::Github => "github",
+            Format::Gitlab => "gitlab",
+            Format::Sarif => "sarif",
+            Format::Junit => "junit",
+            Format::Checkstyle => "checkstyle",
+        }
+    }
+
+    /// Whether people read it; its sums are only for them, and can be left out.
+    ///
+    /// ```
+    /// use cqlint_report::Format;
+    ///
+    /// assert!(Format::Concise.is_for_people() && !Format::Json.is_for_people());
+    /// ```
+    #[must_use]
+    pub const fn is_for_people(self) -> bool {
+        match self {
+            Format::Full | Format::Concise | Format::Summary | Format::Github => true,
+            Format::Json | Format::JsonLines | Format::Gitlab | Format::Sarif | Format::Junit | Format::Checkstyle => false,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Where the lines of a text begin: built once for a file, then every place is found without reading the file again.
 
+use std::cell::OnceCell;
+
 /// Characters are counted in advance up to each multiple of this many bytes.
 const CHUNK: usize = 1024;
 
@@ -10,9 +12,9 @@ pub(crate) struct LineIndex<'a> {
     text: &'a str,
     /// The byte where each line begins; never empty.
     starts: Vec<usize>,
-    /// How many characters begin before each multiple of [`CHUNK`]. A column then costs one chunk, also in a text of
-    /// ten megabytes on one line.
-    characters: Vec<usize>,
+    characters: Counts,
+    /// The characters that UTF-16 has two code units for. Few formats ask.
+    wide: OnceCell<Counts>,
 }
 
 /// A place as people count it.
@@ -20,19 +22,14 @@ pub(crate) struct LineIndex<'a> {
 pub(crate) struct Position {
     /// From 1.
     pub(crate) line: usize,
-    /// In characters, from 1.
+    /// From 1, in characters unless it is said otherwise.
     pub(crate) column: usize,
 }
 
 impl<'a> LineIndex<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let counts = text.as_bytes().chunks(CHUNK).scan(0, |sum, chunk| {
-            *sum += characters(chunk);
-            Some(*sum)
-        });
-        let characters = std::iter::once(0).chain(counts).collect();
-        Self { text, starts, characters }
+        Self { text, starts, characters: Counts::new(text, characters), wide: OnceCell::new() }
     }
 
     /// The line of a byte, from 0.
@@ -57,6 +54,11 @@ impl<'a> LineIndex<'a> {
         text.strip_suffix('\r').unwrap_or(text)
     }
 
+    /// What stands from one byte up to another; from the characters on that they belong to.
+    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(self.floor(start)..self.floor(end)).unwrap_or_default()
+    }
+
     /// The place of a byte; of the character that it belongs to, or of the end of the text.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
@@ -64,12 +66,16 @@ impl<'a> LineIndex<'a> {
         let start = self.start_of(line);
         // Editors do not count the byte order mark.
         let bom = usize::from(line == 0 && offset > 0 && self.text.starts_with(BOM));
-        let count = match offset.saturating_sub(start) {
-            0..CHUNK => characters(self.text.as_bytes().get(start..offset).unwrap_or_default()),
-            _ => self.before(offset).saturating_sub(self.before(start)),
-        };
-        let column = count.saturating_sub(bom);
+        let column = self.characters.between(self.text, start, offset).saturating_sub(bom);
         Position { line: line + 1, column: column + 1 }
+    }
+
+    /// The same, with the column in code units of UTF-16.
+    pub(crate) fn position_in_utf16(&self, offset: usize) -> Position {
+        let Position { line, column } = self.position(offset);
+        let wide = self.wide.get_or_init(|| Counts::new(self.text, wide_characters));
+        let start = self.start_of(line.saturating_sub(1));
+        Position { line, column: column + wide.between(self.text, start, self.floor(offset)) }
     }
 
     /// The start of the character that the byte belongs to.
@@ -80,18 +86,47 @@ impl<'a> LineIndex<'a> {
         }
         offset
     }
+}
 
-    /// How many characters begin before the byte.
-    fn before(&self, offset: usize) -> usize {
+/// How many of something there are in a text before each multiple of [`CHUNK`]. A column then costs one chunk, also in a
+/// text of ten megabytes on one line.
+struct Counts {
+    sums: Vec<usize>,
+    count: fn(&[u8]) -> usize,
+}
+
+impl Counts {
+    fn new(text: &str, count: fn(&[u8]) -> usize) -> Self {
+        let sums = text.as_bytes().chunks(CHUNK).scan(0, |sum, chunk| {
+            *sum += count(chunk);
+            Some(*sum)
+        });
+        Self { sums: std::iter::once(0).chain(sums).collect(), count }
+    }
+
+    /// How many there are from one byte of the text up to another.
+    fn between(&self, text: &str, start: usize, end: usize) -> usize {
+        match end.saturating_sub(start) {
+            0..CHUNK => (self.count)(text.as_bytes().get(start..end).unwrap_or_default()),
+            _ => self.before(text, end).saturating_sub(self.before(text, start)),
+        }
+    }
+
+    fn before(&self, text: &str, offset: usize) -> usize {
         let chunk = offset / CHUNK;
-        let rest = self.text.as_bytes().get(chunk * CHUNK..offset).unwrap_or_default();
-        self.characters.get(chunk).copied().unwrap_or_default() + characters(rest)
+        let rest = text.as_bytes().get(chunk * CHUNK..offset).unwrap_or_default();
+        self.sums.get(chunk).copied().unwrap_or_default() + (self.count)(rest)
     }
 }
 
 /// How many characters begin in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count()
+}
+
+/// How many of them have four bytes in UTF-8, and so two code units in UTF-16.
+fn wide_characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte >= 0b1111_0000).count()
 }
 
 #[cfg(test)]
@@ -135,6 +170,21 @@ mod tests {
             let before = text.get(..offset).unwrap();
             let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
             assert_eq!(index.position(offset).column, column, "at {offset}");
+        }
+    }
+
+    #[test]
+    fn utf16_has_two_units_for_some_characters() {
+        let utf16 = |text: &str, offset: usize| LineIndex::new(text).position_in_utf16(offset).column;
+        assert_eq!(utf16("'日本' = x", "'日本' = ".len()), 8);
+        assert_eq!(utf16("'🙂' x", "'🙂' ".len()), 6);
+        assert_eq!(utf16("🙂\n🙂x", "🙂\n🙂".len()), 3);
+        assert_eq!(utf16("\u{feff}🙂x", "\u{feff}🙂".len()), 3);
+        let text = "日🙂".repeat(CHUNK);
+        let index = LineIndex::new(&text);
+        for (offset, _) in text.char_indices().step_by(7) {
+            let column = text.get(..offset).unwrap().encode_utf16().count() + 1;
+            assert_eq!(index.position_in_utf16(offset).column, column, "at {offset}");
         }
     }
 

@@ -6,6 +6,7 @@ use std::io;
 
 use serde::Serialize;
 
+use crate::array::Items;
 use crate::index::LineIndex;
 use crate::record::{Finding, NotChecked, SCHEMA_VERSION, Sums};
 use crate::reporter::{Layout, Statistics, shown};
@@ -14,8 +15,7 @@ use crate::{File, Summary, Trouble};
 /// `{"schema_version":1,"findings":[…],"troubles":[…],"profile":…,"summary":{…}}`.
 #[derive(Default)]
 pub(crate) struct Json {
-    /// How many findings are written.
-    findings: usize,
+    findings: Items,
     /// Written when the findings are.
     troubles: Vec<String>,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Json {
 impl Json {
     /// Opens the document before the first finding.
     fn open(&self, out: &mut dyn io::Write) -> io::Result<()> {
-        if self.findings == 0 {
+        if self.findings.is_empty() {
             write!(out, "{{\"schema_version\":{SCHEMA_VERSION},\"findings\":[")?;
         }
         Ok(())
@@ -38,10 +38,7 @@ impl Layout for Json {
         let index = LineIndex::new(file.text);
         for finding in shown(file) {
             self.open(out)?;
-            let comma = if self.findings == 0 { "" } else { "," };
-            writeln!(out, "{comma}")?;
-            self.findings += 1;
-            out.write_all(line(&Finding::new(file.path, &index, finding))?.as_bytes())?;
+            self.findings.write(out, &Finding::new(file.path, &index, finding))?;
         }
         Ok(())
     }
@@ -53,7 +50,7 @@ impl Layout for Json {
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary, _: Statistics) -> io::Result<()> {
         self.open(out)?;
-        let end = if self.findings == 0 { "" } else { "\n" };
+        let end = self.findings.end();
         let troubles = match self.troubles.as_slice() {
             [] => String::new(),
             troubles => format!("\n{}\n", troubles.join(",\n")),

@@ -1,4 +1,4 @@
-//! Shows what cqlint found: pictures for people, lines for editors, JSON for programs. One file per format.
+//! Shows what cqlint found: pictures for people, lines for editors, documents for programs. One file per format.
 //!
 //! A [`Reporter`] is told of each file as it is finished and writes at once, so a folder of any size takes no memory.
 //!
@@ -23,21 +23,30 @@
 //! ```
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may end where its assumption does"))]
 
+mod array;
+mod checkstyle;
 mod concise;
 mod diff;
 mod excerpt;
+mod fingerprint;
 mod format;
 mod full;
+mod github;
+mod gitlab;
 mod highlight;
 mod index;
 mod inventory;
 mod json;
 mod json_lines;
+mod junit;
+mod only_sums;
 mod page;
 mod palette;
 mod record;
 mod reporter;
+mod sarif;
 mod summary;
+mod uri;
 mod verdict;
 mod visible;
 mod wrap;

@@ -1,10 +1,11 @@
 //! What is told to a report, and how each format answers.
 
 use std::io;
+use std::path::Path;
 
 use cqlint_analysis::{Diagnostic, Level};
 
-use crate::{Format, Summary, concise, full, json, json_lines};
+use crate::{Format, Summary, checkstyle, concise, full, github, gitlab, json, json_lines, junit, only_sums, sarif};
 
 /// What the output may look like.
 ///
@@ -59,6 +60,8 @@ impl Trouble<'_> {
 
 /// How one format writes.
 pub(crate) trait Layout: Send {
+    /// Where relative paths begin. Most formats just write the paths.
+    fn folder(&mut self, _: &Path) {}
     fn file(&mut self, out: &mut dyn io::Write, file: &File<'_>) -> io::Result<()>;
     fn trouble(&mut self, out: &mut dyn io::Write, trouble: &Trouble<'_>) -> io::Result<()>;
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary, statistics: Statistics) -> io::Result<()>;
@@ -95,10 +98,23 @@ impl<W: io::Write> Reporter<W> {
         let layout: Box<dyn Layout> = match format {
             Format::Full => Box::new(full::Full::new(style)),
             Format::Concise => Box::new(concise::Concise::new(style)),
+            Format::Summary => Box::new(only_sums::OnlySums::new(style)),
             Format::Json => Box::new(json::Json::default()),
             Format::JsonLines => Box::new(json_lines::JsonLines),
+            Format::Github => Box::new(github::Github),
+            Format::Gitlab => Box::new(gitlab::Gitlab::default()),
+            Format::Sarif => Box::new(sarif::Sarif::default()),
+            Format::Junit => Box::new(junit::Junit::default()),
+            Format::Checkstyle => Box::new(checkstyle::Checkstyle::default()),
         };
         Self { layout, out }
+    }
+
+    /// Says in which folder relative paths begin. Formats with URIs need it for their base, and for `..`.
+    #[must_use]
+    pub fn in_folder(mut self, folder: &Path) -> Self {
+        self.layout.folder(folder);
+        self
     }
 
     /// Writes the findings of a file.
@@ -127,6 +143,12 @@ impl<W: io::Write> Reporter<W> {
         self.out.flush()?;
         Ok(self.out)
     }
+}
+
+/// What happens on a retry, and what to do: the lines below a message, where a format has room for them.
+pub(crate) fn advice(finding: &Diagnostic) -> impl Iterator<Item = String> {
+    let note = finding.note.iter().map(|note| format!("on a retry: {note}"));
+    note.chain(finding.help.iter().map(|help| format!("help: {help}")))
 }
 
 /// What stands beside a finding that can be mended.

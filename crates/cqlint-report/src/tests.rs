@@ -5,6 +5,8 @@ use cqlint_analysis::{Diagnostic, Level, Options, analyze, rule};
 
 use crate::{File, Format, Reporter, Style, Summary, Trouble};
 
+mod commands;
+mod documents;
 mod fixes;
 mod inventories;
 mod lines;
@@ -17,7 +19,7 @@ mod sums;
 const PLAIN: Style = Style { color: false, width: 80 };
 
 /// What the analysis finds in a text.
-fn findings(text: &str) -> Vec<Diagnostic> {
+pub(crate) fn findings(text: &str) -> Vec<Diagnostic> {
     let options = Options::default();
     analyze(text, &options).statements.iter().flat_map(|statement| statement.diagnostics(text, &options)).collect()
 }

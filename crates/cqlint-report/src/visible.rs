@@ -9,10 +9,16 @@ pub(crate) fn character(c: char) -> Option<char> {
         // The pictures of control characters, as ␛ for an escape.
         '\0'..='\x1f' => Some(char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}')),
         '\x7f' => Some('␡'),
-        // More control characters, and marks that change the direction of writing or take no room.
-        '\u{80}'..='\u{9f}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            Some('\u{fffd}')
-        }
+        // More control characters, marks that change the direction of writing or take no room, and what is no character
+        // (XML allows none of these).
+        '\u{80}'..='\u{9f}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{fffe}'
+        | '\u{ffff}' => Some('\u{fffd}'),
         _ => Some(c),
     }
 }

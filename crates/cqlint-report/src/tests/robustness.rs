@@ -4,7 +4,7 @@ use super::{finding, report, stripped};
 use crate::{Format, Style};
 
 /// Whatever could confuse the arithmetic of bytes, characters, cells and lines.
-const PIECES: &[&str] = &[
+pub(super) const PIECES: &[&str] = &[
     "a",
     "SELECT ",
     "'",
@@ -28,13 +28,17 @@ const PIECES: &[&str] = &[
     "/*",
     "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
     "\0",
+    "]]>",
+    "&amp;<a b=\"",
+    "%0A::error::",
+    "\u{ffff}",
 ];
 
 /// Numbers that only look random.
-struct Numbers(u64);
+pub(super) struct Numbers(pub(super) u64);
 
 impl Numbers {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % end.max(1)
     }
@@ -51,10 +55,11 @@ fn any_text_and_any_span() {
         finding.message = text.clone();
         finding.help = Some(text.clone());
         let width = 40 + numbers.below(80);
-        for format in [Format::Full, Format::Concise, Format::Json, Format::JsonLines] {
+        // The documents have a suite of their own.
+        for format in [Format::Full, Format::Concise, Format::Json, Format::JsonLines, Format::Github] {
             let findings = std::slice::from_ref(&finding);
             let out = report(format, Style { color: false, width }, &text, findings);
-            assert!(!out.contains(['\x1b', '\r', '\u{202e}']) || matches!(format, Format::Json | Format::JsonLines), "{out:?}");
+            assert!(!out.contains(['\x1b', '\r', '\u{202e}']) || !format.is_for_people(), "{out:?}");
             let coloured = report(format, Style { color: true, width }, &text, findings);
             assert!(!stripped(&coloured).contains('\x1b'), "{coloured:?}");
         }
