@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 mod baseline;
 mod files;
+mod outputs;
 mod streams;
 
 /// The command, in an environment that says nothing about colours and widths.

@@ -6,7 +6,8 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{Options, Profile, Timestamps};
-use cqlint_report::Format;
+
+use crate::output::{Output, OutputParser};
 
 use crate::adoption::Adoption;
 
@@ -15,6 +16,7 @@ const EXAMPLES: &str = "Examples:
   cqlint queries --schema schema.cql         check a folder, with the tables from elsewhere
   generate | cqlint -                        check standard input
   cqlint --diff                              what `cqlint --fix` would change
+  cqlint -f full -f sarif=cqlint.sarif       a report for people, and one for a service
   cqlint inventory --format csv              every statement, its verdict and its mark
   cqlint explain counter-update              what a rule is about, and what to do
   cqlint classify 'UPDATE t SET n = n + 1 WHERE k = 1'
@@ -55,9 +57,9 @@ pub(crate) struct Check {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) decision: Decision,
-    /// How findings are written
-    #[arg(short, long, visible_alias = "output", default_value_t, value_parser = formats())]
-    pub(crate) format: Format,
+    /// How findings are written, to standard output or to FILE; may be repeated
+    #[arg(short, long, visible_alias = "output", value_name = "FORMAT[=FILE]", default_value = "full", value_parser = OutputParser)]
+    pub(crate) format: Vec<Output>,
     /// Mend in the files what can be mended, marked [*], and report the rest
     #[arg(long)]
     pub(crate) fix: bool,
@@ -259,8 +261,4 @@ fn timestamps() -> impl TypedValueParser<Value = Timestamps> {
 fn dialects() -> impl TypedValueParser<Value = Dialects> {
     let names = Dialects::NAMES.iter().map(|(name, _)| *name);
     PossibleValuesParser::new(names).map(|name| name.parse().unwrap_or(Dialects::ALL))
-}
-
-fn formats() -> impl TypedValueParser<Value = Format> {
-    PossibleValuesParser::new(Format::NAMES).map(|name| name.parse().unwrap_or_default())
 }

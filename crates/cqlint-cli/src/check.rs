@@ -1,16 +1,17 @@
 //! `cqlint [PATH…]`: checks files and folders.
 
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::Path;
 
 use cqlint_analysis::{Levels, Options};
 use cqlint_project::{Checked, Event, Outcome, Problem};
-use cqlint_report::{File, Reporter, Summary, Trouble};
+use cqlint_report::{File, Summary, Trouble};
 
 use crate::arguments::Check;
 use crate::exit::{Exit, Failure};
+use crate::outputs::Outputs;
 use crate::progress::Progress;
-use crate::{baseline, diff, paths, sums, terminal};
+use crate::{baseline, diff, paths, sums};
 
 pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     if arguments.fix && !arguments.diff && arguments.paths.iter().any(|path| path == Path::new("-")) {
@@ -32,9 +33,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     if arguments.diff {
         return diff::run(arguments, project, progress);
     }
-    let mut out = BufWriter::with_capacity(1 << 16, progress.beside(io::stdout().lock()));
     let mut run = Run {
-        reporter: Reporter::new(arguments.format, terminal::style(arguments.look), &mut out),
+        outputs: Outputs::open(&arguments.format, arguments.look, &progress)?,
         summary: Summary { profile: arguments.decision.profile.name, ..Summary::default() },
         failed: false,
         quiet: arguments.quiet,
@@ -44,13 +44,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
     project.check(&options, &step, |event| run.event(event))?;
 
-    let Run { reporter, summary, failed, .. } = run;
-    match arguments.format {
-        // What is only for people can be left out.
-        format if arguments.quiet && format.is_for_people() => drop(reporter),
-        _ => drop(reporter.finish(&summary, arguments.statistics)?),
-    }
-    out.flush()?;
+    let Run { outputs, summary, failed, .. } = run;
+    outputs.finish(&summary, arguments)?;
     let found = summary.errors + summary.warnings + if arguments.strict { summary.notes } else { 0 };
     Ok(match (failed, found) {
         (true, _) => Exit::Failed,
@@ -59,8 +54,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     })
 }
 
-struct Run<W: Write> {
-    reporter: Reporter<W>,
+struct Run<'a> {
+    outputs: Outputs<'a>,
     summary: Summary,
     /// Something that was asked for could not be done.
     failed: bool,
@@ -76,7 +71,7 @@ enum Mending {
     Files,
 }
 
-impl<W: Write> Run<W> {
+impl Run<'_> {
     fn event(&mut self, event: Event) -> io::Result<()> {
         match event {
             Event::Problem(problem) => self.problem(&problem),
@@ -109,12 +104,12 @@ impl<W: Write> Run<W> {
         if file.findings.is_empty() {
             return Ok(());
         }
-        self.reporter.file(&File { path: &file.path, text: &file.text, findings: &file.findings })?;
+        self.outputs.file(&File { path: &file.path, text: &file.text, findings: &file.findings })?;
         if file.omitted() == 0 {
             return Ok(());
         }
         let message = format!("has {} more findings, which are only counted", file.omitted());
-        self.reporter.trouble(&Trouble { path: &file.path, message: &message, help: None, fatal: false })
+        self.outputs.trouble(&Trouble { path: &file.path, message: &message, help: None, fatal: false })
     }
 
     fn problem(&mut self, problem: &Problem) -> io::Result<()> {
@@ -130,6 +125,6 @@ impl<W: Write> Run<W> {
         let command = paths::meant(problem);
         let help = command.as_deref().or(problem.help.as_deref());
         let fatal = problem.is_fatal();
-        self.reporter.trouble(&Trouble { path: &problem.path, message: &problem.message, help, fatal })
+        self.outputs.trouble(&Trouble { path: &problem.path, message: &problem.message, help, fatal })
     }
 }

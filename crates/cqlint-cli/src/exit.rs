@@ -27,7 +27,7 @@ impl From<Exit> for ExitCode {
 pub(crate) enum Failure {
     /// The output, or a thread.
     Io(io::Error),
-    /// The command asks for something that does not exist; with what to do instead.
+    /// The command asks for something that cannot be done; with what to do instead.
     Usage { message: String, help: String },
 }
 

@@ -11,6 +11,8 @@ mod embedded;
 mod exit;
 mod explain;
 mod inventory;
+mod output;
+mod outputs;
 mod paths;
 mod progress;
 mod protocol;

@@ -16,6 +16,9 @@ pub(crate) fn style(look: Look) -> Style {
     Style { color: color(look.color), width: width() }
 }
 
+/// The style of files, whatever the terminal is like.
+pub(crate) const FILE: Style = Style { color: false, width: WIDTH };
+
 /// <https://no-color.org> and <https://bixense.com/clicolors>; the argument is above both.
 fn color(choice: Color) -> bool {
     let is_set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());

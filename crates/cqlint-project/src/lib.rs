@@ -29,6 +29,7 @@
 mod baseline;
 mod check;
 mod conflicts;
+mod create;
 mod find;
 mod gitignore;
 mod host;
@@ -44,6 +45,7 @@ mod write;
 
 pub use baseline::Baseline;
 pub use check::{Checked, Event, FINDINGS_LIMIT};
+pub use create::NewFile;
 pub use find::{ENDINGS, Found, Ignoring, find};
 pub use host::{HostFile, HostReader, HostText, Trust};
 pub use mend::Mended;

@@ -58,7 +58,9 @@ impl Layout for Junit {
             suite.add_test_case(named("nothing to report", "cqlint", TestCaseStatus::success()));
             self.report.add_test_suite(suite);
         }
-        self.report.serialize(out).map_err(io::Error::other)
+        // In two steps, for the errors of the writer are to come out as they are.
+        let document = self.report.to_string().map_err(io::Error::other)?;
+        out.write_all(document.as_bytes())
     }
 }
 

@@ -87,6 +87,7 @@ pub(crate) enum Statistics {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub struct Reporter<W: io::Write> {
+    format: Format,
     layout: Box<dyn Layout>,
     out: W,
 }
@@ -107,7 +108,7 @@ impl<W: io::Write> Reporter<W> {
             Format::Junit => Box::new(junit::Junit::default()),
             Format::Checkstyle => Box::new(checkstyle::Checkstyle::default()),
         };
-        Self { layout, out }
+        Self { format, layout, out }
     }
 
     /// Says in which folder relative paths begin. Formats with URIs need it for their base, and for `..`.
@@ -140,6 +141,18 @@ impl<W: io::Write> Reporter<W> {
     pub fn finish(mut self, summary: &Summary, statistics: bool) -> io::Result<W> {
         let statistics = if statistics { Statistics::Shown } else { Statistics::Hidden };
         self.layout.finish(&mut self.out, summary, statistics)?;
+        self.out.flush()?;
+        Ok(self.out)
+    }
+
+    /// The same without the sums, where these are only for people.
+    ///
+    /// # Errors
+    /// Those of the writer.
+    pub fn finish_without_sums(mut self, summary: &Summary) -> io::Result<W> {
+        if !self.format.is_for_people() {
+            return self.finish(summary, false);
+        }
         self.out.flush()?;
         Ok(self.out)
     }
