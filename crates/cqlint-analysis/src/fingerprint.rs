@@ -39,6 +39,18 @@ impl Fingerprint {
         let place = finding.subject.map_or_else(|| Fnv::of_line(text, finding.span.range().start), |subject| subject.hash);
         Self(place.and(b"\0").and(finding.rule.name.as_bytes()).0)
     }
+
+    /// Of something that no rule has found: what is said, and what it is called.
+    #[must_use]
+    pub fn named(name: &str, said: &str) -> Self {
+        Self(Fnv::of_words(said).and(b"\0").and(name.as_bytes()).0)
+    }
+
+    /// The same as the `number`th of its kind in a file: no other among the findings of all files has it.
+    #[must_use]
+    pub fn in_file(self, path: &str, number: u32) -> Self {
+        Self(Fnv(self.0).and(path.as_bytes()).and(b"\0").and(&number.to_be_bytes()).0)
+    }
 }
 
 /// Sixteen hexadecimal digits.
@@ -102,8 +114,12 @@ impl Fnv {
 
     /// The line with this byte, with one blank for each gap.
     fn of_line(text: &str, at: usize) -> Self {
-        let words = text.get(line(text, at)).unwrap_or_default().trim_start_matches('\u{feff}').split_whitespace();
-        words.enumerate().fold(Self::EMPTY, |hash, (number, word)| {
+        Self::of_words(text.get(line(text, at)).unwrap_or_default().trim_start_matches('\u{feff}'))
+    }
+
+    /// The text with one blank for each gap.
+    fn of_words(text: &str) -> Self {
+        text.split_whitespace().enumerate().fold(Self::EMPTY, |hash, (number, word)| {
             let gap: &[u8] = if number == 0 { b"" } else { b" " };
             hash.and(gap).and(word.as_bytes())
         })

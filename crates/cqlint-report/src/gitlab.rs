@@ -4,7 +4,7 @@
 
 use std::io;
 
-use cqlint_analysis::Level;
+use cqlint_analysis::{Fingerprint, Level};
 use serde::Serialize;
 
 use crate::array::Items;
@@ -67,14 +67,14 @@ impl Layout for Gitlab {
             return Ok(());
         }
         let index = LineIndex::new(file.text);
-        let mut fingerprints = Fingerprints::new(file.path);
+        let mut fingerprints = Fingerprints::new(file);
         for finding in shown(file) {
             let range = finding.span.range();
             let positions = Positions { begin: index.position(range.start).into(), end: index.position(range.end).into() };
             let issue = Issue {
                 description: &finding.message,
                 check_name: finding.rule.name,
-                fingerprint: fingerprints.next(&index, finding),
+                fingerprint: fingerprints.next(finding),
                 severity: severity(finding.level),
                 location: Location { path: file.path, positions },
             };
@@ -89,7 +89,7 @@ impl Layout for Gitlab {
         let issue = Issue {
             description: trouble.message,
             check_name: NOT_CHECKED,
-            fingerprint: Fingerprints::new(trouble.path).next_of(NOT_CHECKED, trouble.message),
+            fingerprint: Fingerprint::named(NOT_CHECKED, trouble.message).in_file(trouble.path, 1).to_string(),
             severity: severity(trouble.level()),
             location: Location { path: trouble.path, positions: Positions { begin: start(), end: start() } },
         };

@@ -56,10 +56,10 @@ impl Layout for Sarif {
         }
         let index = LineIndex::new(file.text);
         let places = Places::new(file.path, self.folder.as_deref(), &index);
-        let mut fingerprints = Fingerprints::new(file.path);
+        let mut fingerprints = Fingerprints::new(file);
         for finding in shown(file) {
             self.open(out)?;
-            self.results.write(out, &result(finding, &places, fingerprints.next(&index, finding)))?;
+            self.results.write(out, &result(finding, &places, fingerprints.next(finding)))?;
         }
         Ok(())
     }
