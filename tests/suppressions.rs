@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cqlint_analysis::{Analyzer, Diagnostic, Options, Schema, Suppressions};
+use cqlint_analysis::{Analyzer, Diagnostic, Options, Safety, Schema, Suppressions};
 use cqlint_embed::{Source, read};
 use cqlint_project::Mended;
 
@@ -70,7 +70,7 @@ fn check(path: &str, cases: &[(&str, &str, &str)]) {
 fn mended(path: &str, text: &str) -> String {
     let mut findings = told(path, text, &Options::default()).findings;
     findings.retain(|finding| finding.rule.group == "suppressions");
-    Mended::new(text, &findings).map_or_else(|| text.to_owned(), |mended| mended.text)
+    Mended::new(text, &findings, Safety::Safe).map_or_else(|| text.to_owned(), |mended| mended.text)
 }
 
 /// Each case: the text before and after.

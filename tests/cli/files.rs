@@ -116,7 +116,7 @@ fn comments_that_hide_nothing_are_taken_out() {
     let java = "class A {\n    String q = \"TRUNCATE t\"; // cqlint: allow truncate, marks: a test of Cassandra\n}\n";
     let tree = folder(&[("a.cql", kept), ("b.cql", old), ("cassandra/A.java", java)]);
     let found = text(&run(tree.path(), "cqlint -f concise").stdout);
-    assert!(found.ends_with("3 warnings in 3 files · 2 hidden by comments\n[*] 3 can be mended with --fix\n"), "{found}");
+    assert!(found.ends_with("3 warnings in 3 files · 2 hidden by comments\n[*] 3 fixable with --fix\n"), "{found}");
     let output = run(tree.path(), "cqlint -f concise --fix");
     let end = "✓ nothing to report in 3 files · 3 fixed · 2 hidden by comments\n";
     assert_eq!((text(&output.stdout), output.status.code()), (end.to_owned(), Some(0)));

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use cqlint_analysis::{Analyzer, Diagnostic, Options};
+use cqlint_analysis::{Analyzer, Diagnostic, Options, Safety};
 use cqlint_embed::{Source, read};
 use cqlint_project::Mended;
 
@@ -33,7 +33,7 @@ fn findings(name: &str, text: &str) -> Vec<Diagnostic> {
 fn marks_are_added() {
     for name in ["Users.cs", "Users.java", "users.c", "users.go", "users.js", "users.py", "users.rs"] {
         let text = fs::read_to_string(Path::new(FILES).join(name)).expect("a sample");
-        let mended = Mended::new(&text, &findings(name, &text)).unwrap_or_else(|| panic!("{name}: nothing to mark"));
+        let mended = Mended::new(&text, &findings(name, &text), Safety::Safe).unwrap_or_else(|| panic!("{name}: nothing to mark"));
         let path = Path::new(FILES).join("marked").join(name);
         if std::env::var_os("CQLINT_BLESS").is_some() {
             fs::write(&path, &mended.text).expect("a writable sample");
@@ -50,7 +50,7 @@ fn marks_are_added() {
 fn lines_end_as_they_do_in_the_file() {
     for name in ["users.c", "users.py", "users.rs"] {
         let text = fs::read_to_string(Path::new(FILES).join(name)).expect("a sample").replace('\n', "\r\n");
-        let mended = Mended::new(&text, &findings(name, &text)).unwrap_or_else(|| panic!("{name}: nothing to mark"));
+        let mended = Mended::new(&text, &findings(name, &text), Safety::Safe).unwrap_or_else(|| panic!("{name}: nothing to mark"));
         let lines = mended.text.matches('\n').count();
         assert!(lines > text.matches('\n').count(), "{name}: a line more");
         assert_eq!(mended.text.matches("\r\n").count(), lines, "{name}");

@@ -58,7 +58,7 @@ pub use analysis::{Analysis, Analyzer, Options, StatementAnalysis, Statements, a
 pub use call_site::{Answer, CallSite, Inert, Mark, Retry, Settings};
 pub use diagnostic::{Diagnostic, Level, Related};
 pub use fingerprint::{Fingerprint, Subject};
-pub use fix::{Edit, Fix};
+pub use fix::{Edit, Fix, Safety};
 pub use fragment::{Formatted, Fragment, FragmentAnalysis};
 pub use hazard::{Certainty, DependsOn, Hazard};
 pub use levels::Levels;

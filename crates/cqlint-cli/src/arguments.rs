@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use cqlint_analysis::syntax::Dialects;
-use cqlint_analysis::{Options, Profile, Timestamps};
+use cqlint_analysis::{Options, Profile, Safety, Timestamps};
 
 use crate::output::{Output, OutputParser};
 
@@ -63,6 +63,9 @@ pub(crate) struct Check {
     /// Mend in the files what can be mended, marked [*], and report the rest
     #[arg(long)]
     pub(crate) fix: bool,
+    /// Make also fixes after which something else has to follow, such as the values that are bound
+    #[arg(long)]
+    pub(crate) unsafe_fixes: bool,
     /// Show what --fix would change, and change nothing; exits with 1 when there is something
     #[arg(long, conflicts_with_all = ["format", "statistics"])]
     pub(crate) diff: bool,
@@ -85,6 +88,13 @@ pub(crate) struct Check {
     pub(crate) adoption: Adoption,
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+impl Check {
+    /// The fixes that are made when they are asked for.
+    pub(crate) fn fixes(&self) -> Safety {
+        if self.unsafe_fixes { Safety::Unsafe } else { Safety::Safe }
+    }
 }
 
 const INVENTORY: &str = "MARK is what the program says of a statement:

@@ -35,10 +35,10 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     }
     let mut run = Run {
         outputs: Outputs::open(&arguments.format, arguments.look, &progress)?,
-        summary: Summary { profile: arguments.decision.profile.name, ..Summary::default() },
+        summary: Summary { profile: arguments.decision.profile.name, fixes: arguments.fixes(), ..Summary::default() },
         failed: false,
         quiet: arguments.quiet,
-        mending: if arguments.fix { Mending::Files } else { Mending::Nothing },
+        mending: arguments.fix,
     };
     let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
     let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
@@ -60,15 +60,8 @@ struct Run<'a> {
     /// Something that was asked for could not be done.
     failed: bool,
     quiet: bool,
-    mending: Mending,
-}
-
-/// What is mended.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mending {
-    Nothing,
-    /// What can be mended, in its file.
-    Files,
+    /// Whether the files are mended.
+    mending: bool,
 }
 
 impl Run<'_> {
@@ -83,10 +76,10 @@ impl Run<'_> {
     }
 
     fn mend(&mut self, file: &mut Checked) -> io::Result<()> {
-        if self.mending == Mending::Nothing {
+        if !self.mending {
             return Ok(());
         }
-        match file.mend() {
+        match file.mend(self.summary.fixes) {
             Ok(count) => {
                 self.summary.fixed += count;
                 Ok(())
@@ -104,7 +97,7 @@ impl Run<'_> {
         if file.findings.is_empty() {
             return Ok(());
         }
-        self.outputs.file(&File { path: &file.path, text: &file.text, findings: &file.findings })?;
+        self.outputs.file(&File { path: &file.path, text: &file.text, findings: &file.findings, fixes: self.summary.fixes })?;
         if file.omitted() == 0 {
             return Ok(());
         }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use cqlint_analysis::{Analysis, Diagnostic, Options, Verdict, analyze};
+use cqlint_analysis::{Analysis, Diagnostic, Options, Safety, Verdict, analyze};
 use cqlint_project::{Ignoring, Input, Project};
 use cqlint_report::{File, Format, Reporter, verdict_line};
 
@@ -66,7 +66,7 @@ fn show(text: &str, options: &Options<'_>, arguments: &Classify) -> io::Result<(
     let mut out = io::stdout().lock();
     if !findings.is_empty() {
         let mut reporter = Reporter::new(Format::Full, style, &mut out);
-        reporter.file(&File { path: "<argument>", text, findings: &findings })?;
+        reporter.file(&File { path: "<argument>", text, findings: &findings, fixes: Safety::Safe })?;
         drop(reporter);
         writeln!(out)?;
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use cqlint_analysis::{Levels, Options};
+use cqlint_analysis::{Levels, Options, Safety};
 use cqlint_project::{Checked, Event, Problem, Project};
 use cqlint_report::{Style, diff};
 
@@ -18,23 +18,26 @@ pub(crate) fn run(arguments: &Check, project: Project, progress: Progress) -> Re
         complaints: Vec::new(),
         failed: false,
         quiet: arguments.quiet,
+        fixes: arguments.fixes(),
         findings: 0,
         files: 0,
+        more: 0,
     };
     let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
     let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
     let step = |step| progress.step(step);
     project.check(&options, &step, |event| run.event(event))?;
 
-    let Run { mut out, mut complaints, failed, findings, files, .. } = run;
+    let Run { mut out, mut complaints, failed, findings, files, more, .. } = run;
     out.flush()?;
     drop(out);
     drop(progress);
     if !arguments.quiet {
         let (finding, file) = (if findings == 1 { "" } else { "s" }, if files == 1 { "" } else { "s" });
+        let more = if more == 0 { String::new() } else { format!(" ({more} more with --unsafe-fixes)") };
         complaints.push(match findings {
-            0 => "nothing would be fixed".to_owned(),
-            _ => format!("{findings} finding{finding} in {files} file{file} would be fixed"),
+            0 => format!("nothing would be fixed{more}"),
+            _ => format!("{findings} finding{finding} in {files} file{file} would be fixed{more}"),
         });
     }
     let mut stderr = io::stderr().lock();
@@ -57,9 +60,13 @@ struct Run<W: Write> {
     /// Something that was asked for could not be done.
     failed: bool,
     quiet: bool,
+    /// The fixes that would be made.
+    fixes: Safety,
     /// How many findings would be mended, in how many files.
     findings: usize,
     files: usize,
+    /// How many more could be mended.
+    more: usize,
 }
 
 impl<W: Write> Run<W> {
@@ -74,7 +81,10 @@ impl<W: Write> Run<W> {
     }
 
     fn file(&mut self, file: &Checked) -> io::Result<()> {
-        let Some(mended) = file.mended() else { return Ok(()) };
+        if self.fixes == Safety::Safe && !file.only_schema {
+            self.more += file.tally.unsafe_fixable;
+        }
+        let Some(mended) = file.mended(self.fixes) else { return Ok(()) };
         self.findings += mended.count();
         self.files += 1;
         self.out.write_all(diff(&file.path, &file.text, &mended.text, self.style).as_bytes())

@@ -14,6 +14,7 @@ pub(crate) fn add(summary: &mut Summary, tally: &Tally) {
     summary.warnings += tally.warnings;
     summary.notes += tally.notes;
     summary.fixable += tally.fixable;
+    summary.unsafe_fixable += tally.unsafe_fixable;
     summary.hidden += tally.hidden;
     summary.baselined += tally.baselined;
     let merge = |into: &mut BTreeMap<&'static str, usize>, from: &BTreeMap<&'static str, usize>| {

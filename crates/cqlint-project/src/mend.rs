@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Diagnostic, Edit, Fix};
+use cqlint_analysis::{Diagnostic, Edit, Fix, Safety};
 
 use crate::{Checked, Problem, replace};
 
@@ -29,10 +29,11 @@ struct Change {
 }
 
 impl Mended {
-    /// Mends what can be mended; nothing when there is nothing.
+    /// Mends what can be mended by fixes that are as safe as this; nothing when there is nothing.
     #[must_use]
-    pub fn new(text: &str, findings: &[Diagnostic]) -> Option<Self> {
-        let mut fixes: Vec<_> = findings.iter().filter_map(|finding| finding.fix.as_ref()).collect();
+    pub fn new(text: &str, findings: &[Diagnostic], fixes: Safety) -> Option<Self> {
+        let allowed = |fix: &&Fix| fix.safety <= fixes;
+        let mut fixes: Vec<_> = findings.iter().filter_map(|finding| finding.fix.as_ref()).filter(allowed).collect();
         // The choice is the same in whatever order the findings come.
         fixes.sort_by(|left, right| places(left).cmp(places(right)));
         let mut chosen = Chosen::default();
@@ -62,6 +63,18 @@ impl Mended {
         Span::new(start, end.max(start))
     }
 
+    /// The fix, where its places are now; nothing when it touches what was changed.
+    fn moved_fix(&self, mut fix: Fix) -> Option<Fix> {
+        for edit in &mut fix.edits {
+            let next = self.changes.partition_point(|change| change.old.end < edit.span.start);
+            if self.changes.get(next).is_some_and(|change| change.old.start <= edit.span.end) {
+                return None;
+            }
+            edit.span = self.moved(edit.span);
+        }
+        Some(fix)
+    }
+
     /// `anchor` says which end of a change stands for what lies inside it.
     fn moved_offset(&self, offset: u32, is_before: impl Fn(&Change) -> bool, anchor: fn(&Change) -> u32) -> u32 {
         let count = self.changes.partition_point(is_before);
@@ -77,10 +90,11 @@ impl Mended {
 }
 
 impl Checked {
-    /// What becomes of the text when its findings are mended; nothing when none can be, or when the file is only schema.
+    /// What becomes of the text when its findings are mended by fixes that are as safe as this; nothing when none can be, or when
+    /// the file is only schema.
     #[must_use]
-    pub fn mended(&self) -> Option<Mended> {
-        if self.only_schema { None } else { Mended::new(&self.text, &self.findings) }
+    pub fn mended(&self, fixes: Safety) -> Option<Mended> {
+        if self.only_schema { None } else { Mended::new(&self.text, &self.findings, fixes) }
     }
 
     /// Mends what can be mended, in the file and here: findings that are mended are gone, and the others are where they stand
@@ -88,16 +102,16 @@ impl Checked {
     ///
     /// # Errors
     /// The file cannot be written. Then nothing has changed.
-    pub fn mend(&mut self) -> Result<usize, Problem> {
-        let Some(mended) = self.mended() else { return Ok(0) };
+    pub fn mend(&mut self, fixes: Safety) -> Result<usize, Problem> {
+        let Some(mended) = self.mended(fixes) else { return Ok(0) };
         replace(&self.location, &self.text, &mended.text)?;
         let count = mended.count();
-        self.follow(mended);
+        self.follow(mended, fixes);
         Ok(count)
     }
 
     /// Takes over the new text.
-    fn follow(&mut self, mended: Mended) {
+    fn follow(&mut self, mended: Mended, fixes: Safety) {
         let mut is_mended = mended.is_mended.iter();
         let mut findings = std::mem::take(&mut self.findings);
         findings.retain(|finding| {
@@ -108,10 +122,10 @@ impl Checked {
             stays
         });
         for mut finding in findings {
-            // It touches what was changed. Analysed again, it comes with one that fits.
-            if finding.fix.is_some() {
-                self.tally.forget(&finding);
-                finding.fix = None;
+            // One that was asked for touches what was changed. Analysed again, the finding comes with one that fits.
+            if let Some(fix) = finding.fix.take() {
+                self.tally.forget(&Diagnostic { fix: Some(fix.clone()), ..finding.clone() });
+                finding.fix = Some(fix).filter(|fix| fix.safety > fixes).and_then(|fix| mended.moved_fix(fix));
                 self.tally.finding(&finding);
             }
             finding.span = mended.moved(finding.span);

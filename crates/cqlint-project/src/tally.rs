@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cqlint_analysis::{Certainty, DependsOn, Diagnostic, Level, Profile, StatementAnalysis, Verdict};
+use cqlint_analysis::{Certainty, DependsOn, Diagnostic, Fix, Level, Profile, Safety, StatementAnalysis, Verdict};
 
 /// How many statements there are of each verdict, and findings of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,8 +23,10 @@ pub struct Tally {
     pub warnings: usize,
     /// Findings that are notes.
     pub notes: usize,
-    /// Findings that can be mended.
+    /// Findings that can be mended safely.
     pub fixable: usize,
+    /// Findings that can only be mended unsafely.
+    pub unsafe_fixable: usize,
     /// Findings that comments hide, and so are not among the others.
     pub hidden: usize,
     /// Findings that a baseline knows, and so are not among the others.
@@ -55,8 +57,17 @@ impl Tally {
             Level::Note => self.notes += 1,
             Level::Off => return,
         }
-        self.fixable += usize::from(finding.fix.is_some());
+        if let Some(fix) = &finding.fix {
+            *self.fixable_by(fix) += 1;
+        }
         *self.by_rule.entry(finding.rule.name).or_default() += 1;
+    }
+
+    fn fixable_by(&mut self, fix: &Fix) -> &mut usize {
+        match fix.safety {
+            Safety::Safe => &mut self.fixable,
+            Safety::Unsafe => &mut self.unsafe_fixable,
+        }
     }
 
     /// Takes back a finding that was counted.
@@ -68,7 +79,10 @@ impl Tally {
             Level::Off => return,
         };
         *count = count.saturating_sub(1);
-        self.fixable = self.fixable.saturating_sub(usize::from(finding.fix.is_some()));
+        if let Some(fix) = &finding.fix {
+            let count = self.fixable_by(fix);
+            *count = count.saturating_sub(1);
+        }
         match self.by_rule.get_mut(finding.rule.name) {
             Some(2..) => *self.by_rule.entry(finding.rule.name).or_default() -= 1,
             _ => _ = self.by_rule.remove(finding.rule.name),

@@ -31,7 +31,7 @@ impl Layout for Concise {
             let place = format!("{path}:{}:{}:", position.line, position.column);
             let level =
                 self.palette.level(finding.level).style(format!("{}[{}]", finding.level.name(), finding.rule.name)).to_string();
-            let mark = fixable(finding).map_or(String::new(), |mark| format!(" {}", self.palette.good.style(mark)));
+            let mark = fixable(finding, file.fixes).map_or(String::new(), |mark| format!(" {}", self.palette.good.style(mark)));
             writeln!(out, "{} {level}{mark} {}", self.palette.place.style(place), visible::text(&finding.message))?;
         }
         Ok(())

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use cqlint_analysis::{Diagnostic, Level};
+use cqlint_analysis::{Diagnostic, Level, Safety};
 
 use crate::index::LineIndex;
 use crate::palette::Palette;
@@ -57,7 +57,7 @@ impl Full {
         let position = place.index.position(note.span.range().start);
         let head = format!("{}[{}]", note.level.name(), note.rule.name);
         let mut words = wrap::plain(&head, self.palette.level(note.level));
-        words.extend(fixable(note).map(|mark| wrap::whole(mark, self.palette.good)));
+        words.extend(fixable(note, place.fixes).map(|mark| wrap::whole(mark, self.palette.good)));
         let name = format!("{}:{}:{}", visible::text(place.path), position.line, position.column);
         words.push(wrap::whole(&name, self.palette.place));
         words.extend(wrap::code(&visible::clipped(&note.message, 400), self.palette.plain, &self.palette));
@@ -98,6 +98,7 @@ impl Full {
 struct Place<'a> {
     path: &'a str,
     index: &'a LineIndex<'a>,
+    fixes: Safety,
 }
 
 impl Layout for Full {
@@ -106,11 +107,11 @@ impl Layout for Full {
             return Ok(());
         }
         let index = LineIndex::new(file.text);
-        let place = Place { path: file.path, index: &index };
+        let place = Place { path: file.path, index: &index, fixes: file.fixes };
         let (notes, pictures): (Vec<_>, Vec<_>) = shown(file).into_iter().partition(|finding| finding.level == Level::Note);
         for finding in pictures {
             let mut text = self.next(Last::Picture).to_string();
-            self.painter.paint(&mut text, place.path, &index, finding);
+            self.painter.paint(&mut text, &place, finding);
             self.example = self.example.or(Some(finding.rule.name));
             out.write_all(text.as_bytes())?;
         }

@@ -3,7 +3,7 @@
 //! A [`Reporter`] is told of each file as it is finished and writes at once, so a folder of any size takes no memory.
 //!
 //! ```
-//! use cqlint_analysis::{analyze, Options};
+//! use cqlint_analysis::{analyze, Options, Safety};
 //! use cqlint_report::{File, Format, Reporter, Style, Summary};
 //!
 //! let text = "UPDATE hits SET n = n + 1 WHERE page = ?";
@@ -12,7 +12,7 @@
 //! let findings: Vec<_> = analysis.statements.iter().flat_map(|statement| statement.diagnostics(text, &options)).collect();
 //!
 //! let mut reporter = Reporter::new(Format::Concise, Style { color: false, width: 80 }, Vec::new());
-//! reporter.file(&File { path: "app.cql", text, findings: &findings })?;
+//! reporter.file(&File { path: "app.cql", text, findings: &findings, fixes: Safety::Safe })?;
 //! let summary = Summary { files: 1, statements: 1, not_idempotent: 1, warnings: 1, profile: "driver", ..Summary::default() };
 //! let written = reporter.finish(&summary, false)?;
 //! assert_eq!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cqlint_analysis::Diagnostic;
+use cqlint_analysis::{Diagnostic, Safety};
 use serde::Serialize;
 
 use crate::index::LineIndex;
@@ -40,6 +40,8 @@ pub(crate) struct Finding<'a> {
 #[derive(Serialize)]
 struct Fix<'a> {
     message: &'a str,
+    /// Whether it may be made without asking.
+    safe: bool,
     edits: Vec<Edit<'a>>,
 }
 
@@ -72,7 +74,11 @@ impl<'a> Finding<'a> {
             Related { message: &related.message, line: place.line, column: place.column, start: span.start, end: span.end }
         });
         let edit = |edit: &'a cqlint_analysis::Edit| Edit { start: edit.span.start, end: edit.span.end, text: &edit.text };
-        let fix = |fix: &'a cqlint_analysis::Fix| Fix { message: &fix.message, edits: fix.edits.iter().map(edit).collect() };
+        let fix = |fix: &'a cqlint_analysis::Fix| Fix {
+            message: &fix.message,
+            safe: fix.safety == Safety::Safe,
+            edits: fix.edits.iter().map(edit).collect(),
+        };
         Self {
             rule: finding.rule.name,
             level: finding.level.name(),
@@ -120,7 +126,10 @@ pub(crate) struct Sums<'a> {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// What `--fix` mends.
     fixable: usize,
+    /// What it mends besides with `--unsafe-fixes`.
+    unsafe_fixable: usize,
     fixed: usize,
     hidden: usize,
     baselined: usize,
@@ -141,6 +150,7 @@ impl<'a> Sums<'a> {
             warnings: summary.warnings,
             notes: summary.notes,
             fixable: summary.fixable,
+            unsafe_fixable: summary.unsafe_fixable,
             fixed: summary.fixed,
             hidden: summary.hidden,
             baselined: summary.baselined,

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use cqlint_analysis::{Diagnostic, Level};
+use cqlint_analysis::{Diagnostic, Level, Safety};
 
 use crate::{Format, Summary, checkstyle, concise, full, github, gitlab, json, json_lines, junit, only_sums, sarif};
 
@@ -23,7 +23,8 @@ pub struct Style {
 /// A file and what was found in it.
 ///
 /// ```
-/// let file = cqlint_report::File { path: "schema.cql", text: "USE shop;", findings: &[] };
+/// let fixes = cqlint_analysis::Safety::Safe;
+/// let file = cqlint_report::File { path: "schema.cql", text: "USE shop;", findings: &[], fixes };
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct File<'a> {
@@ -33,6 +34,8 @@ pub struct File<'a> {
     pub text: &'a str,
     /// In any order; they are shown in the order of the text. Those of the level `off` are passed over.
     pub findings: &'a [Diagnostic],
+    /// The fixes that are made when they are asked for: the findings that have one of these are marked.
+    pub fixes: Safety,
 }
 
 /// A file that was skipped, or could not be read.
@@ -167,9 +170,9 @@ pub(crate) fn advice(finding: &Diagnostic) -> impl Iterator<Item = String> {
 /// What stands beside a finding that can be mended.
 pub(crate) const FIXABLE: &str = "[*]";
 
-/// What stands beside the finding, when it can be mended.
-pub(crate) fn fixable(finding: &Diagnostic) -> Option<&'static str> {
-    finding.fix.as_ref().map(|_| FIXABLE)
+/// What stands beside the finding, when it can be mended by one of these fixes.
+pub(crate) fn fixable(finding: &Diagnostic, fixes: Safety) -> Option<&'static str> {
+    finding.fix.as_ref().filter(|fix| fix.safety <= fixes).map(|_| FIXABLE)
 }
 
 /// The findings that are shown at all, in the order of the text.

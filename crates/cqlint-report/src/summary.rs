@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cqlint_analysis::Safety;
 use owo_colors::Style as Paint;
 use unicode_width::UnicodeWidthStr;
 
@@ -41,8 +42,12 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings of this level.
     pub notes: usize,
-    /// Findings that can be mended.
+    /// Findings that can be mended safely.
     pub fixable: usize,
+    /// Findings that can only be mended unsafely.
+    pub unsafe_fixable: usize,
+    /// The fixes that are made when they are asked for.
+    pub fixes: Safety,
     /// Findings that were mended, and so are not among the others.
     pub fixed: usize,
     /// Findings that comments hide, and so are not among the others.
@@ -80,7 +85,7 @@ pub(crate) fn verdicts(out: &mut String, summary: &Summary, palette: &Palette, s
     line.end(out, style);
 }
 
-/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed · 1 hidden by comments · 9 in the baseline`, and `[*] 1 can be mended with --fix`.
+/// `1 error, 4 warnings, 3 notes in 5 files · 2 fixed · 1 hidden by comments · 9 in the baseline`, and how many can be mended.
 pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, style: Style) {
     let mut line = Sentence::new(palette);
     if summary.errors + summary.warnings + summary.notes == 0 {
@@ -110,12 +115,25 @@ pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, sty
         line.faint(&format!("· {} not checked", counted(summary.troubles, "file")));
     }
     line.end(out, style);
-    if summary.fixable > 0 {
-        let mut line = Sentence::new(palette);
+    fixable(out, summary, palette, style);
+}
+
+/// `[*] 3 fixable with --fix (2 more with --unsafe-fixes)`.
+fn fixable(out: &mut String, summary: &Summary, palette: &Palette, style: Style) {
+    let (safe, more) = (summary.fixable, summary.unsafe_fixable);
+    let (marked, text) = match (summary.fixes, safe, more) {
+        (_, 0, 0) => return,
+        (_, safe, 0) => (true, format!("{safe} fixable with --fix")),
+        (Safety::Unsafe, safe, more) => (true, format!("{} fixable with --fix --unsafe-fixes", safe + more)),
+        (Safety::Safe, 0, more) => (false, format!("{more} fixable with --fix --unsafe-fixes")),
+        (Safety::Safe, safe, more) => (true, format!("{safe} fixable with --fix ({more} more with --unsafe-fixes)")),
+    };
+    let mut line = Sentence::new(palette);
+    if marked {
         line.paint(FIXABLE, palette.good);
-        line.say(&format!("{} can be mended with --fix", summary.fixable));
-        line.end(out, style);
     }
+    line.say(&text);
+    line.end(out, style);
 }
 
 /// The rules and how often each was broken, the most frequent first.

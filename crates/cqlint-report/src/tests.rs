@@ -1,7 +1,7 @@
 //! The formats as a user sees them: whole outputs, at a width of 80 and without colour unless a test is about these.
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Diagnostic, Level, Options, analyze, rule};
+use cqlint_analysis::{Diagnostic, Level, Options, Safety, analyze, rule};
 
 use crate::{File, Format, Reporter, Style, Summary, Trouble};
 
@@ -42,9 +42,14 @@ fn finding(start: usize, end: usize) -> Diagnostic {
 
 /// A report of one file, up to the sums.
 fn report(format: Format, style: Style, text: &str, findings: &[Diagnostic]) -> String {
+    report_with(Safety::Safe, format, style, text, findings)
+}
+
+/// The same, when fixes are made that are as safe as this.
+fn report_with(fixes: Safety, format: Format, style: Style, text: &str, findings: &[Diagnostic]) -> String {
     let mut out = Vec::new();
     let mut reporter = Reporter::new(format, style, &mut out);
-    reporter.file(&File { path: "app.cql", text, findings }).unwrap();
+    reporter.file(&File { path: "app.cql", text, findings, fixes }).unwrap();
     drop(reporter);
     String::from_utf8(out).unwrap()
 }

@@ -7,7 +7,7 @@ use cqlint_drivers::Retries;
 
 use crate::rule::Asks;
 use crate::usage::Use;
-use crate::{Diagnostic, Fix, Level, Mark, Rule};
+use crate::{Diagnostic, Fix, Level, Mark, Rule, Safety};
 
 /// See `missing_mark.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -40,7 +40,7 @@ pub(crate) fn check(at: &Use<'_>) -> Option<Diagnostic> {
     let mut finding = Diagnostic::new(&RULE, at.site.call, message, "may be executed twice");
     finding.help = Some(format!("mark it: `{how}`"));
     if !fix.is_empty() {
-        finding.fix = Some(Fix { message: "mark it idempotent".to_string(), edits: fix.clone() });
+        finding.fix = Some(Fix { message: "mark it idempotent".to_string(), edits: fix.clone(), safety: Safety::Safe });
     }
     Some(finding)
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use cqlint_syntax::Span;
 
 use crate::rule::Asks;
-use crate::{Diagnostic, Edit, Fix, Level, Rule};
+use crate::{Diagnostic, Edit, Fix, Level, Rule, Safety};
 
 /// See `unused_suppression.md`.
 pub(crate) static RULE: Rule = Rule {
@@ -21,14 +21,15 @@ pub(crate) static RULE: Rule = Rule {
 
 /// None of its names hides anything: `place` is "here" or "in this file". Without a removal, people take it out.
 pub(crate) fn whole(names: &[&str], place: &str, span: Span, removal: Option<Edit>) -> Diagnostic {
-    let fix = removal.map(|edit| Fix { message: "take the comment out".to_string(), edits: alloc::vec![edit] });
+    let fix =
+        removal.map(|edit| Fix { message: "take the comment out".to_string(), edits: alloc::vec![edit], safety: Safety::Safe });
     let help = "take the comment out, or move it to what it is about: to the end of its line, or right above it";
     finding(names, place, span, help.to_string(), fix)
 }
 
 /// Some of its names hide nothing.
 pub(crate) fn names(names: &[&str], place: &str, span: Span, edit: Edit) -> Option<Diagnostic> {
-    let fix = Fix { message: format!("take {} out", listed(names, "and")), edits: alloc::vec![edit] };
+    let fix = Fix { message: format!("take {} out", listed(names, "and")), edits: alloc::vec![edit], safety: Safety::Safe };
     let help = format!("take {} out of the comment", listed(names, "and"));
     (!names.is_empty()).then(|| finding(names, place, span, help, Some(fix)))
 }

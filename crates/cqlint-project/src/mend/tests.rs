@@ -1,6 +1,6 @@
 //! Only what an edit names changes, in whatever order the findings come, and every place is found again.
 
-use cqlint_analysis::{Level, rule};
+use cqlint_analysis::{Level, Safety, rule};
 use proptest::prelude::*;
 
 use super::*;
@@ -20,14 +20,14 @@ fn finding(edits: &[Edit]) -> Diagnostic {
         related: Vec::new(),
         note: None,
         help: None,
-        fix: Some(Fix { message: "mend it".to_owned(), edits: edits.to_vec() }),
+        fix: Some(Fix { message: "mend it".to_owned(), edits: edits.to_vec(), safety: Safety::Safe }),
     }
 }
 
 /// What becomes of a text, and which of the fixes are made.
 fn mended(text: &str, fixes: &[&[Edit]]) -> Option<(String, Vec<bool>)> {
     let findings: Vec<_> = fixes.iter().map(|edits| finding(edits)).collect();
-    Mended::new(text, &findings).map(|mended| (mended.text, mended.is_mended))
+    Mended::new(text, &findings, Safety::Safe).map(|mended| (mended.text, mended.is_mended))
 }
 
 #[test]
@@ -63,7 +63,7 @@ fn what_does_not_fit_the_text_is_not_made() {
 #[test]
 fn places_move_with_the_text() {
     // `abcdef` becomes `abXXcf!`.
-    let mended = Mended::new("abcdef", &[finding(&[edit(2, 2, "XX"), edit(3, 5, ""), edit(6, 6, "!")])]).unwrap();
+    let mended = Mended::new("abcdef", &[finding(&[edit(2, 2, "XX"), edit(3, 5, ""), edit(6, 6, "!")])], Safety::Safe).unwrap();
     assert_eq!(mended.text, "abXXcf!");
     let moved = |start, end| mended.moved(Span::new(start, end)).text(&mended.text);
     assert_eq!((moved(0, 1), moved(0, 2), moved(0, 3), moved(2, 3)), ("a", "ab", "abXXc", "c"));
@@ -83,15 +83,38 @@ fn a_file_is_mended_and_what_remains_is_found_again() {
         file.findings.push(found);
     }
     assert_eq!((file.tally.notes, file.tally.fixable), (3, 2));
-    assert_eq!(file.mend(), Ok(1));
+    assert_eq!(file.mend(Safety::Safe), Ok(1));
     assert_eq!(std::fs::read_to_string(&file.location).unwrap(), "a!; b;");
     let places: Vec<_> = file.findings.iter().map(|finding| finding.span.text(&file.text)).collect();
     assert_eq!(places, ["a", "b"]);
     assert_eq!((file.tally.notes, file.tally.fixable, file.tally.by_rule.get("missing-mark")), (2, 0, Some(&2)));
-    assert_eq!(file.mend(), Ok(0));
+    assert_eq!(file.mend(Safety::Safe), Ok(0));
 
     let only_schema = Checked { only_schema: true, findings: vec![finding(&[edit(1, 1, "!")])], ..file };
-    assert_eq!(only_schema.mended(), None);
+    assert_eq!(only_schema.mended(Safety::Unsafe), None);
+}
+
+#[test]
+fn what_is_unsafe_is_made_when_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let location = folder.path().join("a.cql");
+    std::fs::write(&location, "a; b; c;").unwrap();
+    let bold = |edits: &[Edit]| {
+        let mut found = finding(edits);
+        found.fix = found.fix.map(|fix| Fix { safety: Safety::Unsafe, ..fix });
+        found
+    };
+    let mut file = Checked { location, text: "a; b; c;".to_owned(), ..Checked::default() };
+    for found in [finding(&[edit(1, 1, "!!")]), bold(&[edit(2, 2, "?")]), bold(&[edit(1, 2, "?")])] {
+        file.tally.finding(&found);
+        file.findings.push(found);
+    }
+    assert_eq!((file.tally.fixable, file.tally.unsafe_fixable), (1, 2));
+    assert_eq!(file.mend(Safety::Safe), Ok(1));
+    // One of the others is where it stands now; the other touches what was changed.
+    assert_eq!((file.text.as_str(), file.tally.fixable, file.tally.unsafe_fixable), ("a!!; b; c;", 0, 1));
+    assert_eq!(file.mend(Safety::Unsafe), Ok(1));
+    assert_eq!((file.text.as_str(), file.tally.unsafe_fixable), ("a!!;? b; c;", 0));
 }
 
 fn fixes() -> impl Strategy<Value = Vec<Vec<Edit>>> {
@@ -103,7 +126,7 @@ proptest! {
     #[test]
     fn only_what_is_named_changes(text in "[a-e日\r\n]{0,24}", fixes in fixes(), turn in 0usize..8) {
         let findings: Vec<_> = fixes.iter().map(|edits| finding(edits)).collect();
-        let Some(mended) = Mended::new(&text, &findings) else {
+        let Some(mended) = Mended::new(&text, &findings, Safety::Safe) else {
             // Nothing fits.
             let fits = |edits: &Vec<Edit>| edits.len() == 1 && edits.iter().all(|edit| text.get(edit.span.range()).is_some());
             prop_assert!(!fixes.iter().any(fits));
@@ -131,7 +154,7 @@ proptest! {
         let mut turned = findings.clone();
         turned.rotate_left(turn % findings.len().max(1));
         turned.reverse();
-        let again = Mended::new(&text, &turned).map(|again| (again.text.clone(), again.count()));
+        let again = Mended::new(&text, &turned, Safety::Safe).map(|again| (again.text.clone(), again.count()));
         prop_assert_eq!(again, Some((mended.text.clone(), mended.count())));
     }
 }

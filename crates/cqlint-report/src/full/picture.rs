@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use cqlint_analysis::{Diagnostic, Level};
+use cqlint_analysis::{Diagnostic, Level, Safety};
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeStyles};
 use owo_colors::Style as Paint;
 
-use super::PROSE;
+use super::{PROSE, Place};
 use crate::excerpt::Excerpt;
 use crate::highlight::Cql;
-use crate::index::LineIndex;
 use crate::palette::Palette;
 use crate::reporter::fixable;
 use crate::wrap::{self, Margins};
@@ -35,14 +34,15 @@ impl Painter {
         Self { palette, style, error: handler(Level::Error), warn: handler(Level::Warn), note: handler(Level::Note) }
     }
 
-    pub(super) fn paint(&self, out: &mut String, path: &str, index: &LineIndex<'_>, finding: &Diagnostic) {
+    pub(super) fn paint(&self, out: &mut String, place: &Place<'_>, finding: &Diagnostic) {
+        let Place { path, index, fixes } = *place;
         let excerpt = Excerpt::new(path, index, finding.span.range(), &finding.label, self.style.width);
         let handler = match finding.level {
             Level::Error => &self.error,
             Level::Warn => &self.warn,
             Level::Note | Level::Off => &self.note,
         };
-        let shown = Shown { finding, title: self.title(finding), excerpt };
+        let shown = Shown { finding, title: self.title(finding, fixes), excerpt };
         // Writing to a string cannot fail; should miette have another reason, the finding is told in a line.
         let before = out.len();
         if handler.render_report(out, &shown).is_err() {
@@ -64,10 +64,10 @@ impl Painter {
     }
 
     /// `warn[rule] message`, or `warn[rule] [*] message` when it can be mended. Each word has its own escape sequences, so that miette can wrap them.
-    fn title(&self, finding: &Diagnostic) -> String {
+    fn title(&self, finding: &Diagnostic, fixes: Safety) -> String {
         let head = format!("{}[{}]", finding.level.name(), finding.rule.name);
         let mut title = self.palette.level(finding.level).style(head).to_string();
-        if let Some(mark) = fixable(finding) {
+        if let Some(mark) = fixable(finding, fixes) {
             title.push_str(&format!(" {}", self.palette.good.style(mark)));
         }
         for word in wrap::code(&visible::clipped(&finding.message, 400), self.palette.strong, &self.palette) {
