@@ -15,7 +15,7 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 12] = [
+const HOMES: [(&str, &str); 15] = [
     ("nom", "cqlint-syntax"),
     ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
@@ -27,6 +27,9 @@ const HOMES: [(&str, &str); 12] = [
     ("quick-junit", "cqlint-report"),
     ("quick-xml", "cqlint-report"),
     ("clap", "cqlint-cli"),
+    ("clap_complete", "cqlint-cli"),
+    ("clap_mangen", "cqlint-cli"),
+    ("notify", "cqlint-project"),
     ("indicatif", "cqlint-cli"),
 ];
 

@@ -11,6 +11,7 @@ use std::process::{Command, Output, Stdio};
 mod baseline;
 mod files;
 mod outputs;
+mod shells;
 mod streams;
 
 /// The command, in an environment that says nothing about colours and widths.

@@ -1,11 +1,12 @@
 //! The arguments, and the help that is made of them.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
 use cqlint_analysis::syntax::Dialects;
-use cqlint_analysis::{Options, Profile, Safety, Timestamps};
+use cqlint_analysis::{Options, Profile, RULES, Safety, Timestamps};
 
 use crate::output::{Output, OutputParser};
 
@@ -48,6 +49,11 @@ pub(crate) enum Command {
     /// Classify one text, or a stream of requests: the interface for scripts
     #[command(after_help = PROTOCOL)]
     Classify(Classify),
+    /// Write what a shell needs to complete arguments, with the names of formats and rules
+    #[command(after_help = COMPLETIONS)]
+    Completions(Completions),
+    /// Write the manual page, or into a folder the pages of all commands
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -139,7 +145,7 @@ pub(crate) enum Listing {
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The name of the rule, as it stands in the brackets of a finding
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = RuleName, hide_possible_values = true)]
     pub(crate) rule: String,
     #[command(flatten)]
     pub(crate) look: Look,
@@ -177,6 +183,27 @@ pub(crate) struct Classify {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+const COMPLETIONS: &str = "Where shells look for it:
+  bash        cqlint completions bash > ~/.local/share/bash-completion/completions/cqlint
+  zsh         cqlint completions zsh > FOLDER/_cqlint     with FOLDER in $fpath
+  fish        cqlint completions fish > ~/.config/fish/completions/cqlint.fish
+  powershell  cqlint completions powershell | Out-String | Invoke-Expression     in $PROFILE
+  elvish      eval (cqlint completions elvish | slurp)     in rc.elv";
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// The folder to write into; it is made when it is missing
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
 }
 
 /// What a verdict is made with.
@@ -255,6 +282,22 @@ pub(crate) fn function(text: &str) -> Result<String, String> {
     match text.split_once('.') {
         Some((keyspace, function)) => Ok(format!("{}.{}", name(keyspace)?, name(function)?)),
         None => name(text),
+    }
+}
+
+/// Takes any name, for an unknown one has a better answer than a list; shells complete those of the rules.
+#[derive(Clone, Copy)]
+struct RuleName;
+
+impl TypedValueParser for RuleName {
+    type Value = String;
+
+    fn parse_ref(&self, command: &clap::Command, arg: Option<&Arg>, value: &OsStr) -> Result<String, Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(RULES.iter().map(|rule| PossibleValue::new(rule.name))))
     }
 }
 

@@ -6,11 +6,13 @@ mod arguments;
 mod baseline;
 mod check;
 mod classify;
+mod completions;
 mod diff;
 mod embedded;
 mod exit;
 mod explain;
 mod inventory;
+mod man;
 mod output;
 mod outputs;
 mod paths;
@@ -59,5 +61,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Explain(explain) => explain::run(&explain),
         Command::Rules(rules) => rules::run(&rules),
         Command::Classify(classify) => classify::run(&classify),
+        Command::Completions(completions) => completions::run(&completions),
+        Command::Man(man) => man::run(&man),
     }
 }
