@@ -24,6 +24,8 @@ mod grammar;
 mod oracle;
 // The README shows what the command says.
 mod readme;
+// The reports for services are what their standards say.
+mod reports;
 // The pages of the rules: their examples give the findings that they claim.
 mod rules;
 // Every form of statement gets its verdict under each profile.
