@@ -29,13 +29,15 @@ impl<'a> Fingerprints<'a> {
 
 #[cfg(test)]
 mod tests {
+    use cqlint_analysis::Safety;
+
     use super::Fingerprints;
     use crate::File;
     use crate::tests::findings;
 
     fn fingerprints(path: &str, text: &str) -> Vec<String> {
         let findings = findings(text);
-        let file = File { path, text, findings: &findings };
+        let file = File { path, text, findings: &findings, fixes: Safety::Safe };
         let mut fingerprints = Fingerprints::new(&file);
         findings.iter().map(|finding| fingerprints.next(finding)).collect()
     }

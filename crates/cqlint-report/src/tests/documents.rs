@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use cqlint_analysis::Safety;
 use roxmltree::Document;
 use serde_json::{Value, json};
 
@@ -23,11 +24,11 @@ fn document(format: Format, file: &File<'_>, troubles: &[Trouble<'_>]) -> String
 }
 
 fn of(format: Format, path: &str, troubles: &[Trouble<'_>]) -> String {
-    document(format, &File { path, text: TEXT, findings: &findings(TEXT) }, troubles)
+    document(format, &File { path, text: TEXT, findings: &findings(TEXT), fixes: Safety::Safe }, troubles)
 }
 
 fn nothing(format: Format) -> String {
-    document(format, &File { path: "a.cql", text: "", findings: &[] }, &[])
+    document(format, &File { path: "a.cql", text: "", findings: &[], fixes: Safety::Safe }, &[])
 }
 
 const TROUBLES: [Trouble<'_>; 2] = [
@@ -126,7 +127,7 @@ fn whatever_is_in_them_they_are_well_formed() {
         (finding.message, finding.label) = (words.clone(), words.clone());
         (finding.note, finding.help) = (Some(words.clone()), Some(words.clone()));
         let trouble = Trouble { path: &path, message: &words, help: Some(&words), fatal: true };
-        let file = File { path: &path, text: &text, findings: &[finding] };
+        let file = File { path: &path, text: &text, findings: &[finding], fixes: Safety::Safe };
         for format in [Format::Junit, Format::Checkstyle] {
             let document = document(format, &file, &[trouble]);
             assert_eq!(Document::parse(&document).err(), None, "{format}: {document:?}");
@@ -145,7 +146,7 @@ fn whatever_is_in_them_they_are_well_formed() {
 fn long_texts_stay_whole() {
     let mut finding = finding(0, 1);
     finding.message = "x]]>\u{8}".repeat(10_000);
-    let file = File { path: "a.cql", text: TEXT, findings: &[finding] };
+    let file = File { path: "a.cql", text: TEXT, findings: &[finding], fixes: Safety::Safe };
     for format in [Format::Junit, Format::Checkstyle] {
         let document = document(format, &file, &[]);
         let read = Document::parse(&document).unwrap();
