@@ -1,13 +1,18 @@
 //! A statement under the eyes of the rules that say more than whether it is idempotent.
 
+mod reach;
+
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::QualifiedName;
+use cqlint_syntax::ast::{Name, QualifiedName};
 use cqlint_syntax::{Span, Statement, Token, TokenKind, Tree};
 
 use crate::rule::Asks;
 use crate::schema::{TableView, is_hole};
 use crate::{Diagnostic, Options};
+
+pub(crate) use reach::Reach;
 
 /// A statement, and what is known around it. Batches are inspected as a whole: see [`Inspection::writes`].
 pub(crate) struct Inspection<'a> {
@@ -72,6 +77,21 @@ impl<'a> Inspection<'a> {
             None => self.keyspace,
         };
         self.options.schema?.table(keyspace, &table.name.value(self.text))
+    }
+
+    /// The keyspace of a table, as far as it is known.
+    fn keyspace_of(&self, table: QualifiedName) -> Option<Cow<'a, str>> {
+        table.keyspace.map(|keyspace| keyspace.value(self.text)).or(self.keyspace.map(Cow::Borrowed))
+    }
+
+    /// Whether the text says which table it is: the program puts in neither its name nor its keyspace.
+    fn is_written_out(&self, table: QualifiedName) -> bool {
+        !self.is_put_in(table.name) && !table.keyspace.is_some_and(|keyspace| self.is_put_in(keyspace))
+    }
+
+    /// Whether the program puts in the name.
+    fn is_put_in(&self, name: Name) -> bool {
+        is_hole(&name.value(self.text))
     }
 
     /// The first token of this kind.

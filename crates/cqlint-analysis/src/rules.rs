@@ -1,5 +1,6 @@
 //! The rules. Each is two files, `name.rs` and `name.md`, and two lines here.
 
+pub(crate) mod allow_filtering;
 pub(crate) mod ambiguous_schema;
 pub(crate) mod bad_suppression;
 pub(crate) mod clock_literal;
@@ -42,6 +43,7 @@ use crate::Rule;
 
 /// All rules, by name.
 pub static RULES: &[&Rule] = &[
+    &allow_filtering::RULE,
     &ambiguous_schema::RULE,
     &bad_suppression::RULE,
     &clock_literal::RULE,

@@ -11,6 +11,7 @@ use cqlint_syntax::Span;
 mod build;
 mod data_type;
 mod definitions;
+mod keys;
 
 pub use data_type::DataType;
 pub(crate) use definitions::is_hole;
