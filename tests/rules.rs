@@ -5,8 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{
-    Analyzer, Diagnostic, GROUPS, Level, Levels, Options, Profile, RULES, Rule, Schema, Suppressions, Timestamps, rule,
+    Analyzer, Diagnostic, GROUPS, Level, Levels, Options, Profile, RULES, Schema, Suppressions, Timestamps, rule,
 };
 use cqlint_embed::{Language, Source, read};
 
@@ -81,16 +82,13 @@ fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize
     found.into_iter().map(|found| (found.span.start as usize, found)).collect()
 }
 
-fn check(rule: &Rule, fence: &Fence<'_>, host: Option<&str>, schema: &Schema, wrong: &mut Vec<String>) {
+/// Holds the findings of a fence of this page against what stands at the ends of its lines.
+fn check(page: &str, fence: &Fence<'_>, host: Option<&str>, schema: &Schema, levels: &Levels, wrong: &mut Vec<String>) {
     let option = |name: &str| fence.info.iter().find_map(|info| info.strip_prefix(name)?.strip_prefix('='));
     let profile = option("profile").map_or(Profile::DRIVER, |name| Profile::named(name).expect("a profile"));
     let timestamps = option("timestamps").map_or(Timestamps::PerAttempt, |name| Timestamps::named(name).expect("a setting"));
-    let mut levels = Levels::default();
-    // What is off by itself is switched on for its own page.
-    if rule.level == Level::Off {
-        assert!(levels.set(rule.name, Level::Warn));
-    }
-    let options = Options { profile, timestamps, schema: Some(schema), levels: Some(&levels), ..Options::default() };
+    let dialects = option("dialect").map_or(Dialects::ALL, |name| name.parse().expect("a dialect"));
+    let options = Options { profile, timestamps, dialects, schema: Some(schema), levels: Some(levels), ..Options::default() };
     let diagnostics = findings(&fence.text, host, &options);
     let comment = match host {
         Some("py") => "# ",
@@ -100,15 +98,35 @@ fn check(rule: &Rule, fence: &Fence<'_>, host: Option<&str>, schema: &Schema, wr
     let mut start = 0;
     for (number, line) in fence.text.lines().enumerate() {
         let end = start + line.len();
-        let here = diagnostics.iter().filter(|(place, _)| (start..=end).contains(place));
+        let is_shown = |(place, found): &&(usize, Diagnostic)| (start..=end).contains(place) && found.level != Level::Off;
+        let here = diagnostics.iter().filter(is_shown);
         let mut found: Vec<_> = here.map(|(_, found)| format!("{}: [{}]", found.level.name(), found.rule.name)).collect();
         let mut wanted = if fence.heading == "Flagged" { expected(line, comment) } else { Vec::new() };
         found.sort();
         wanted.sort();
         if found != wanted {
-            wrong.push(format!("{} line {}: found {found:?}, expected {wanted:?}\n    {line}", rule.name, fence.line + number));
+            wrong.push(format!("{page} line {}: found {found:?}, expected {wanted:?}\n    {line}", fence.line + number));
         }
         start = end + 1;
+    }
+}
+
+/// Holds all fences of a page to their comments.
+fn check_page(name: &str, page: &str, levels: &Levels, wrong: &mut Vec<String>) {
+    let mut schema_text = String::new();
+    for fence in fences(page) {
+        let host = fence.info.first().copied().filter(|name| Language::of_ending(name).is_some());
+        if host.is_none() && fence.info.first() != Some(&"cql") {
+            continue;
+        }
+        if fence.info.contains(&"schema") {
+            schema_text.push_str(&fence.text);
+            continue;
+        }
+        // The fence itself may define things, too.
+        let own = if host.is_none() { fence.text.as_str() } else { "" };
+        let schema = Schema::from_text(&format!("{schema_text}{own}"));
+        check(name, &fence, host, &schema, levels, wrong);
     }
 }
 
@@ -116,21 +134,12 @@ fn check(rule: &Rule, fence: &Fence<'_>, host: Option<&str>, schema: &Schema, wr
 fn pages_are_true() {
     let mut wrong = Vec::new();
     for rule in RULES {
-        let mut schema_text = String::new();
-        for fence in fences(rule.docs) {
-            let host = fence.info.first().copied().filter(|name| Language::of_ending(name).is_some());
-            if host.is_none() && fence.info.first() != Some(&"cql") {
-                continue;
-            }
-            if fence.info.contains(&"schema") {
-                schema_text.push_str(&fence.text);
-                continue;
-            }
-            // The fence itself may define things, too.
-            let own = if host.is_none() { fence.text.as_str() } else { "" };
-            let schema = Schema::from_text(&format!("{schema_text}{own}"));
-            check(rule, &fence, host, &schema, &mut wrong);
+        let mut levels = Levels::default();
+        // What is off by itself is switched on for its own page.
+        if rule.level == Level::Off {
+            assert!(levels.set(rule.name, Level::Warn));
         }
+        check_page(rule.name, rule.docs, &levels, &mut wrong);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
