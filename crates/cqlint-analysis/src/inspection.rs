@@ -1,5 +1,6 @@
 //! A statement under the eyes of the rules that say more than whether it is idempotent.
 
+mod aggregate;
 mod reach;
 
 use alloc::borrow::Cow;

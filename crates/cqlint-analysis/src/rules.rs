@@ -6,6 +6,7 @@ pub(crate) mod bad_suppression;
 pub(crate) mod clock_literal;
 pub(crate) mod clock_range;
 pub(crate) mod conditional_increment;
+pub(crate) mod count_scan;
 pub(crate) mod counter_delete;
 pub(crate) mod counter_update;
 pub(crate) mod default_mark;
@@ -49,6 +50,7 @@ pub static RULES: &[&Rule] = &[
     &clock_literal::RULE,
     &clock_range::RULE,
     &conditional_increment::RULE,
+    &count_scan::RULE,
     &counter_delete::RULE,
     &counter_update::RULE,
     &default_mark::RULE,
