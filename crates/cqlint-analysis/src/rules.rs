@@ -32,6 +32,7 @@ pub(crate) mod server_value;
 pub(crate) mod syntax_error;
 pub(crate) mod truncate;
 pub(crate) mod ttl_restart;
+pub(crate) mod unbounded_select;
 pub(crate) mod undecided;
 pub(crate) mod unknown_clause;
 pub(crate) mod untyped_operation;
@@ -76,6 +77,7 @@ pub static RULES: &[&Rule] = &[
     &syntax_error::RULE,
     &truncate::RULE,
     &ttl_restart::RULE,
+    &unbounded_select::RULE,
     &undecided::RULE,
     &unknown_clause::RULE,
     &untyped_operation::RULE,
