@@ -1,6 +1,7 @@
 //! A statement under the eyes of the rules that say more than whether it is idempotent.
 
 mod aggregate;
+mod partition;
 mod reach;
 
 use alloc::borrow::Cow;
@@ -13,6 +14,7 @@ use crate::rule::Asks;
 use crate::schema::{TableView, is_hole};
 use crate::{Diagnostic, Options};
 
+pub(crate) use partition::Partitions;
 pub(crate) use reach::Reach;
 
 /// A statement, and what is known around it. Batches are inspected as a whole: see [`Inspection::writes`].

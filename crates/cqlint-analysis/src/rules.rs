@@ -14,6 +14,7 @@ pub(crate) mod driver_retries_anyway;
 pub(crate) mod duplicate_key;
 pub(crate) mod format_injection;
 pub(crate) mod inert_mark;
+pub(crate) mod large_batch;
 pub(crate) mod late_retry;
 pub(crate) mod lightweight_transaction;
 pub(crate) mod list_append;
@@ -59,6 +60,7 @@ pub static RULES: &[&Rule] = &[
     &duplicate_key::RULE,
     &format_injection::RULE,
     &inert_mark::RULE,
+    &large_batch::RULE,
     &late_retry::RULE,
     &lightweight_transaction::RULE,
     &list_append::RULE,
