@@ -15,6 +15,7 @@ pub(crate) mod duplicate_key;
 pub(crate) mod format_injection;
 pub(crate) mod inert_mark;
 pub(crate) mod large_batch;
+pub(crate) mod large_in;
 pub(crate) mod late_retry;
 pub(crate) mod lightweight_transaction;
 pub(crate) mod list_append;
@@ -61,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &format_injection::RULE,
     &inert_mark::RULE,
     &large_batch::RULE,
+    &large_in::RULE,
     &late_retry::RULE,
     &lightweight_transaction::RULE,
     &list_append::RULE,
