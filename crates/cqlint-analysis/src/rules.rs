@@ -26,6 +26,7 @@ pub(crate) mod list_prepend;
 pub(crate) mod lwt_result_ignored;
 pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
+pub(crate) mod native_secondary_index;
 pub(crate) mod retried_non_idempotent;
 pub(crate) mod schema_change;
 pub(crate) mod select_star;
@@ -73,6 +74,7 @@ pub static RULES: &[&Rule] = &[
     &lwt_result_ignored::RULE,
     &lwt_retried::RULE,
     &missing_mark::RULE,
+    &native_secondary_index::RULE,
     &retried_non_idempotent::RULE,
     &schema_change::RULE,
     &select_star::RULE,
