@@ -27,6 +27,7 @@ pub(crate) mod lwt_result_ignored;
 pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
 pub(crate) mod native_secondary_index;
+pub(crate) mod null_write;
 pub(crate) mod retried_non_idempotent;
 pub(crate) mod schema_change;
 pub(crate) mod select_star;
@@ -75,6 +76,7 @@ pub static RULES: &[&Rule] = &[
     &lwt_retried::RULE,
     &missing_mark::RULE,
     &native_secondary_index::RULE,
+    &null_write::RULE,
     &retried_non_idempotent::RULE,
     &schema_change::RULE,
     &select_star::RULE,
