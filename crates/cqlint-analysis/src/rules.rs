@@ -43,6 +43,7 @@ pub(crate) mod untyped_operation;
 pub(crate) mod unused_suppression;
 pub(crate) mod use_keyspace;
 pub(crate) mod user_function;
+pub(crate) mod wide_table;
 pub(crate) mod wrong_mark;
 
 use crate::Rule;
@@ -92,6 +93,7 @@ pub static RULES: &[&Rule] = &[
     &unused_suppression::RULE,
     &use_keyspace::RULE,
     &user_function::RULE,
+    &wide_table::RULE,
     &wrong_mark::RULE,
 ];
 
