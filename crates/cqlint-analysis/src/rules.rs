@@ -19,6 +19,7 @@ pub(crate) mod large_in;
 pub(crate) mod late_retry;
 pub(crate) mod lightweight_transaction;
 pub(crate) mod list_append;
+pub(crate) mod list_column;
 pub(crate) mod list_element_delete;
 pub(crate) mod list_element_set;
 pub(crate) mod list_overwrite;
@@ -69,6 +70,7 @@ pub static RULES: &[&Rule] = &[
     &late_retry::RULE,
     &lightweight_transaction::RULE,
     &list_append::RULE,
+    &list_column::RULE,
     &list_element_delete::RULE,
     &list_element_set::RULE,
     &list_overwrite::RULE,
