@@ -10,6 +10,7 @@ pub(crate) mod count_scan;
 pub(crate) mod counter_delete;
 pub(crate) mod counter_update;
 pub(crate) mod default_mark;
+pub(crate) mod destructive_change;
 pub(crate) mod driver_retries_anyway;
 pub(crate) mod duplicate_key;
 pub(crate) mod format_injection;
@@ -61,6 +62,7 @@ pub static RULES: &[&Rule] = &[
     &counter_delete::RULE,
     &counter_update::RULE,
     &default_mark::RULE,
+    &destructive_change::RULE,
     &driver_retries_anyway::RULE,
     &duplicate_key::RULE,
     &format_injection::RULE,
