@@ -62,8 +62,12 @@ pub(super) fn effect(definition: &Definition) -> Effect {
             Guard::IfNotExists => Effect::Schema,
             Guard::None | Guard::IfExists | Guard::OrReplace => Effect::Error,
         },
-        // As with tables, the guard does not help.
-        Object::AlterTypeRename | Object::AlterTypeChange => Effect::Error,
+        // Measured: unlike with tables, the guard helps.
+        Object::AlterTypeRename => match definition.inner {
+            Guard::IfExists => Effect::Schema,
+            Guard::None | Guard::IfNotExists | Guard::OrReplace => Effect::Error,
+        },
+        Object::AlterTypeChange => Effect::Error,
         // These set what they set.
         Object::AlterKeyspace
         | Object::AlterView
