@@ -30,6 +30,7 @@ pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
 pub(crate) mod native_secondary_index;
 pub(crate) mod null_write;
+pub(crate) mod rename_if_exists;
 pub(crate) mod retried_non_idempotent;
 pub(crate) mod schema_change;
 pub(crate) mod select_star;
@@ -82,6 +83,7 @@ pub static RULES: &[&Rule] = &[
     &missing_mark::RULE,
     &native_secondary_index::RULE,
     &null_write::RULE,
+    &rename_if_exists::RULE,
     &retried_non_idempotent::RULE,
     &schema_change::RULE,
     &select_star::RULE,
