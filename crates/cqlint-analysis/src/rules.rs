@@ -5,6 +5,7 @@ pub(crate) mod ambiguous_schema;
 pub(crate) mod bad_suppression;
 pub(crate) mod clock_literal;
 pub(crate) mod clock_range;
+pub(crate) mod column_type_change;
 pub(crate) mod conditional_increment;
 pub(crate) mod count_scan;
 pub(crate) mod counter_delete;
@@ -58,6 +59,7 @@ pub static RULES: &[&Rule] = &[
     &bad_suppression::RULE,
     &clock_literal::RULE,
     &clock_range::RULE,
+    &column_type_change::RULE,
     &conditional_increment::RULE,
     &count_scan::RULE,
     &counter_delete::RULE,
