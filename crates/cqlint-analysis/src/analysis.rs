@@ -6,7 +6,7 @@ use cqlint_syntax::{Dialects, Parser, Piece, Script, Span, Statement, SyntaxErro
 
 use crate::inspection::Inspection;
 use crate::walk::{Walk, kind};
-use crate::{Certainty, Diagnostic, Hazard, Levels, Profile, Schema, Subject, Timestamps, Verdict, rules};
+use crate::{Certainty, Diagnostic, Hazard, Level, Levels, Profile, Rule, Schema, Subject, Timestamps, Verdict, rules};
 
 /// What a verdict is made with.
 #[derive(Clone, Copy, Debug)]
@@ -246,6 +246,11 @@ impl StatementAnalysis {
 }
 
 impl Options<'_> {
+    /// How loud a rule is.
+    pub(crate) fn level_of(&self, rule: &'static Rule) -> Level {
+        self.levels.map_or(rule.level, |levels| levels.of(rule))
+    }
+
     /// Makes a finding as loud as was said of its rule, if anything was.
     pub(crate) fn level(&self, finding: &mut Diagnostic) {
         if let Some(level) = self.levels.and_then(|levels| levels.said(finding.rule)) {

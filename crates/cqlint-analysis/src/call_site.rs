@@ -17,6 +17,8 @@ pub struct CallSite {
     pub call: Span,
     /// Whose call it is.
     pub driver: Option<Driver>,
+    /// Whether the call prepares the statement.
+    pub prepares: bool,
     /// Whether the code marks the statement idempotent.
     pub mark: Mark,
     /// Whether the statement is executed as a member of a batch; the mark is then the batch's.

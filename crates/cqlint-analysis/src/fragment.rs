@@ -253,7 +253,7 @@ impl Analyzer {
             let at = |site| Use { statement, fragment, site, profile: options.profile };
             let own: Vec<_> = fragment.sites.iter().map(at).collect();
             let uses: Vec<_> = fragment.all_sites().map(at).collect();
-            findings.extend(own.iter().flat_map(at_call_site));
+            findings.extend(own.iter().flat_map(|at| at_call_site(at, &options)));
             let told = if fragment.elsewhere { Vec::new() } else { statement.diagnostics(fragment.text(), &options) };
             for mut finding in told {
                 finding.level = crate::usage::level(&finding, &uses);
@@ -283,10 +283,10 @@ impl Analyzer {
     }
 }
 
-/// What the rules find that look at call sites.
-fn at_call_site(at: &Use<'_>) -> impl Iterator<Item = Diagnostic> {
+/// What the rules find that look at call sites, and are not off.
+fn at_call_site(at: &Use<'_>, options: &Options<'_>) -> impl Iterator<Item = Diagnostic> {
     RULES.iter().filter_map(move |rule| match rule.asks {
-        Asks::CallSite(check) => check(at),
+        Asks::CallSite(check) => (options.level_of(rule) != Level::Off).then(|| check(at)).flatten(),
         Asks::Hazard(_) | Asks::Statement(_) | Asks::Text => None,
     })
 }

@@ -15,7 +15,7 @@ use crate::schema::{TableView, is_hole};
 use crate::{Diagnostic, Options};
 
 pub(crate) use partition::Partitions;
-pub(crate) use reach::Reach;
+pub(crate) use reach::{Reach, is_servers};
 
 /// A statement, and what is known around it. Batches are inspected as a whole: see [`Inspection::writes`].
 pub(crate) struct Inspection<'a> {

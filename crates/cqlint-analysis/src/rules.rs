@@ -26,6 +26,7 @@ pub(crate) mod list_element_delete;
 pub(crate) mod list_element_set;
 pub(crate) mod list_overwrite;
 pub(crate) mod list_prepend;
+pub(crate) mod literal_values;
 pub(crate) mod lwt_result_ignored;
 pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
@@ -80,6 +81,7 @@ pub static RULES: &[&Rule] = &[
     &list_element_set::RULE,
     &list_overwrite::RULE,
     &list_prepend::RULE,
+    &literal_values::RULE,
     &lwt_result_ignored::RULE,
     &lwt_retried::RULE,
     &missing_mark::RULE,

@@ -156,7 +156,7 @@ impl<'t> Suppressions<'t> {
             // A profile that lets conditions pass asks less about marks.
             let is_lax = rule.group == "marks" && !options.profile.reports(Effect::Result);
             // Of what is switched off nobody knows what it would find.
-            let is_off = options.levels.map_or(rule.level, |levels| levels.of(rule)) == Level::Off;
+            let is_off = options.level_of(rule) == Level::Off;
             !is_sometimes && !is_lax && !is_off
         };
         // Whether those that hide this very rule are of use is known only when the others have been asked.

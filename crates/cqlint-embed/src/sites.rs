@@ -323,6 +323,7 @@ impl<'t> Sites<'_, 't> {
         CallSite {
             call: span(call.name_node.start_byte(), call.name_node.end_byte()),
             driver: Some(self.driver),
+            prepares: call.name.to_ascii_lowercase().contains("prepare"),
             mark,
             in_batch: journey.in_batch,
             inert: journey.inert,

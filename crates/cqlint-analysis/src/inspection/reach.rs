@@ -64,7 +64,7 @@ impl<'a> Inspection<'a> {
 }
 
 /// Whether a keyspace is one of the server's own: what they hold is small, or not stored at all.
-fn is_servers(keyspace: &str) -> bool {
+pub(crate) fn is_servers(keyspace: &str) -> bool {
     keyspace == "system" || ["system_", "dse_"].iter().any(|own| keyspace.starts_with(own))
 }
 
