@@ -15,14 +15,14 @@ use cqlint_embed::{Language, Source, read};
 const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "What to do", "Sources"];
 
 /// A fenced block of a page.
-struct Fence<'a> {
+pub(crate) struct Fence<'a> {
     line: usize,
-    info: Vec<&'a str>,
-    heading: &'a str,
-    text: String,
+    pub(crate) info: Vec<&'a str>,
+    pub(crate) heading: &'a str,
+    pub(crate) text: String,
 }
 
-fn fences(page: &str) -> Vec<Fence<'_>> {
+pub(crate) fn fences(page: &str) -> Vec<Fence<'_>> {
     let mut found = Vec::new();
     let mut heading = "";
     let mut open: Option<Fence<'_>> = None;

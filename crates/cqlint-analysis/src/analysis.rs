@@ -27,6 +27,8 @@ pub struct Options<'s> {
     pub levels: Option<&'s Levels>,
     /// Places of the text where more may stand that nobody knows: see [`Fragment::open`](crate::Fragment::open).
     pub open: &'s [Span],
+    /// Places of the text that stand for what only the running program knows: see [`Fragment::holes`](crate::Fragment::holes).
+    pub holes: &'s [Span],
 }
 
 impl Default for Options<'_> {
@@ -40,6 +42,7 @@ impl Default for Options<'_> {
             deterministic: &[],
             levels: None,
             open: &[],
+            holes: &[],
         }
     }
 }

@@ -30,6 +30,8 @@ pub struct Fragment {
     pieces: Vec<Piece>,
     /// Where something stands that nobody knows and that may hold clauses.
     open: Vec<Span>,
+    /// Where something stands for what the program puts in: a name, a value, a part of either.
+    holes: Vec<Span>,
     /// Values that the program writes into the text instead of binding them.
     formatted: Vec<Formatted>,
     /// The expression in the host file that makes the text.
@@ -87,6 +89,13 @@ impl Fragment {
         self.pieces.push(Piece { start, host, exact });
     }
 
+    /// Adds what stands for a name, a value or a part of either that the program puts in.
+    pub fn push_hole(&mut self, filler: &str, host: Span) {
+        let start = self.text.len() as u32;
+        self.push(filler, host, false);
+        self.holes.push(Span::new(start, self.text.len() as u32));
+    }
+
     /// Adds what stands for clauses that nobody knows: something that parses in their place, or a blank.
     pub fn push_open(&mut self, filler: &str, host: Span) {
         let start = self.text.len() as u32;
@@ -98,7 +107,7 @@ impl Fragment {
     /// Adds what stands for a value that the program writes into the text; `quoted` when it stands in a string.
     pub fn push_formatted(&mut self, filler: &str, host: Span, name: &str, quoted: bool) {
         let start = self.text.len() as u32;
-        self.push(filler, host, false);
+        self.push_hole(filler, host);
         self.formatted.push(Formatted { name: name.into(), span: Span::new(start, self.text.len() as u32), quoted });
     }
 
@@ -130,6 +139,12 @@ impl Fragment {
     #[must_use]
     pub fn open(&self) -> &[Span] {
         &self.open
+    }
+
+    /// The places of what the program puts in, for [`Options::holes`](crate::Options::holes).
+    #[must_use]
+    pub fn holes(&self) -> &[Span] {
+        &self.holes
     }
 
     /// Says that the text is nothing but a constant of another file. That file tells of the statement; here only what the code
@@ -245,7 +260,7 @@ impl Analyzer {
     pub fn fragment(&mut self, fragment: &Fragment, options: &Options<'_>) -> FragmentAnalysis {
         let repeats = fragment.all_sites().any(|site| site.timestamps() == Some(Timestamps::PerRequest));
         let timestamps = if repeats { Timestamps::PerRequest } else { options.timestamps };
-        let options = Options { open: fragment.open(), timestamps, ..*options };
+        let options = Options { open: fragment.open(), holes: fragment.holes(), timestamps, ..*options };
         let statements: Vec<_> = self.statements(fragment.text(), &options).collect();
         let mut findings = Vec::new();
         for statement in &statements {

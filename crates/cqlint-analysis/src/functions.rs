@@ -3,6 +3,8 @@
 //! An allow-list: what is not in it is not known. `grammar/functions.csv` says where each comes from and since when; a
 //! test compares the two. Cassandra's own `isPure()` is no source: it calls `uuid()` pure.
 
+use core::ops::RangeInclusive;
+
 use cqlint_syntax::ast::Name;
 
 /// What a native function does.
@@ -50,6 +52,69 @@ pub(crate) fn native(name: Name, text: &str) -> Option<Native> {
         Ok(found) => NATIVES.get(found).map(|(_, native)| *native),
         Err(_) => blob_conversion(&name.value(text)).map(Native::Pure),
     }
+}
+
+/// What can be called although it is no function, or although nobody has decided what it does.
+const CALLABLE: &[&str] = &[
+    "cast",
+    "disable_injection",
+    "enable_injection",
+    "enabled_injections",
+    "expr",
+    "maxwritetime",
+    "minwritetime",
+    "ttl",
+    "writetime",
+];
+
+/// Whether some server can call it without anybody having defined it.
+pub(crate) fn is_native(name: Name, text: &str) -> bool {
+    let written = name.span.text(text).trim_matches('"');
+    let is = |known: &str| written.eq_ignore_ascii_case(known);
+    native(name, text).is_some() || CALLABLE.iter().any(|known| is(known)) || has_scylla_prefix(written)
+}
+
+/// ScyllaDB names what is its own.
+fn has_scylla_prefix(name: &str) -> bool {
+    const PREFIX: &str = "scylla_";
+    name.get(..PREFIX.len()).is_some_and(|first| first.eq_ignore_ascii_case(PREFIX))
+}
+
+/// The names of the native functions but the conversions from and to blobs.
+pub(crate) fn native_names<'n>() -> impl Iterator<Item = &'n str> {
+    NATIVES.iter().map(|(name, _)| *name)
+}
+
+/// The functions that do not take just one argument, with the fewest and the most that they take.
+const ARGUMENTS: &[(&str, RangeInclusive<usize>)] = &[
+    ("ann", 2..=2),
+    ("bm25", 2..=2),
+    ("count_rows", 0..=0),
+    ("floor", 2..=3),
+    ("format_bytes", 1..=3),
+    ("format_time", 1..=3),
+    ("mask_hash", 1..=2),
+    ("mask_inner", 3..=4),
+    ("mask_outer", 3..=4),
+    ("mask_replace", 2..=2),
+    ("similarity_cosine", 2..=2),
+    ("similarity_dot_product", 2..=2),
+    ("similarity_euclidean", 2..=2),
+];
+
+/// How many arguments a native function takes. `token` takes as many as the partition key has columns.
+pub(crate) fn arguments(name: Name, text: &str) -> Option<RangeInclusive<usize>> {
+    let native = native(name, text)?;
+    let written = name.span.text(text).trim_matches('"');
+    if written.eq_ignore_ascii_case("token") {
+        return None;
+    }
+    let other = ARGUMENTS.iter().find(|(known, _)| written.eq_ignore_ascii_case(known));
+    Some(match (other, native) {
+        (Some((_, range)), _) => range.clone(),
+        (None, Native::Unique | Native::Clock | Native::TimeOfDay) => 0..=0,
+        (None, Native::Pure(_)) => 1..=1,
+    })
 }
 
 /// All functions but the conversions from and to blobs, sorted.

@@ -1,21 +1,26 @@
 //! A statement under the eyes of the rules that say more than whether it is idempotent.
 
 mod aggregate;
+mod key;
+mod literals;
 mod partition;
 mod reach;
+mod terms;
+mod values;
 
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{Name, QualifiedName};
-use cqlint_syntax::{Span, Statement, Token, TokenKind, Tree};
+use cqlint_syntax::ast::{Name, NativeType, QualifiedName, Relation};
+use cqlint_syntax::{List, Span, Statement, Token, TokenKind, Tree};
 
 use crate::rule::Asks;
-use crate::schema::{TableView, is_hole};
-use crate::{Diagnostic, Options};
+use crate::schema::{Fields, Table, TableView, is_hole};
+use crate::{DataType, Diagnostic, Options};
 
 pub(crate) use partition::Partitions;
 pub(crate) use reach::{Reach, is_servers};
+pub(crate) use values::Wanted;
 
 /// A statement, and what is known around it. Batches are inspected as a whole: see [`Inspection::writes`].
 pub(crate) struct Inspection<'a> {
@@ -47,6 +52,17 @@ impl<'a> Inspection<'a> {
         self.options.open.iter().any(|place| self.span.start <= place.start && place.start <= self.span.end + 1)
     }
 
+    /// Whether something here stands for what only the running program knows.
+    pub(crate) fn has_hole(&self, span: Span) -> bool {
+        self.options.holes.iter().any(|hole| span.start < hole.end && hole.start < span.end)
+    }
+
+    /// What reads or writes rows: the statement itself, or the members of a batch. In a transaction names may be those of rows
+    /// that it has read.
+    pub(crate) fn of_rows(&self) -> &'a [Statement] {
+        if matches!(self.statement, Statement::Transaction(_)) { &[] } else { self.writes() }
+    }
+
     /// The statement itself, or the members of the batch or transaction that it is.
     pub(crate) fn writes(&self) -> &'a [Statement] {
         match self.statement {
@@ -71,20 +87,101 @@ impl<'a> Inspection<'a> {
         }
     }
 
-    /// What the schema knows of a table. A name that the program puts in may be any.
-    pub(crate) fn table(&self, table: QualifiedName) -> Option<TableView<'a>> {
-        let keyspace = table.keyspace.map(|keyspace| keyspace.value(self.text));
-        let keyspace = match &keyspace {
-            Some(keyspace) if is_hole(keyspace) => None,
-            Some(keyspace) => Some(keyspace.as_ref()),
-            None => self.keyspace,
-        };
-        self.options.schema?.table(keyspace, &table.name.value(self.text))
+    /// The keyspace of a name: its own, or the one of names that have none. One that the program puts in may be any.
+    pub(crate) fn keyspace_of(&self, name: QualifiedName) -> Option<Cow<'a, str>> {
+        match name.keyspace {
+            Some(keyspace) => Some(keyspace.value(self.text)).filter(|value| !is_hole(value) && !self.has_hole(keyspace.span)),
+            None => self.keyspace.filter(|keyspace| !is_hole(keyspace)).map(Cow::Borrowed),
+        }
     }
 
-    /// The keyspace of a table, as far as it is known.
-    fn keyspace_of(&self, table: QualifiedName) -> Option<Cow<'a, str>> {
-        table.keyspace.map(|keyspace| keyspace.value(self.text)).or(self.keyspace.map(Cow::Borrowed))
+    /// The table, when all of it is known.
+    pub(crate) fn whole_table(&self, table: QualifiedName) -> Option<&'a Table> {
+        if self.has_hole(table.name.span) {
+            return None;
+        }
+        self.options.schema?.whole_table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
+    }
+
+    /// The table that a statement reads or writes, when all of it is known.
+    pub(crate) fn whole_table_of(&self, statement: &Statement) -> Option<&'a Table> {
+        self.whole_table(self.table_of(statement)?)
+    }
+
+    /// The table that a statement reads or writes.
+    pub(crate) fn table_of(&self, statement: &Statement) -> Option<QualifiedName> {
+        match statement {
+            Statement::Select(select) => select.table,
+            Statement::Insert(insert) => Some(insert.table),
+            Statement::Update(update) => Some(update.table),
+            Statement::Delete(delete) => Some(delete.table),
+            Statement::Truncate(truncate) => Some(truncate.table),
+            Statement::Batch(_)
+            | Statement::Transaction(_)
+            | Statement::PruneView(_)
+            | Statement::Use(_)
+            | Statement::Describe(_)
+            | Statement::List(_)
+            | Statement::CreateTable(_)
+            | Statement::AlterTable(_)
+            | Statement::CreateType(_)
+            | Statement::CreateFunction(_)
+            | Statement::Definition(_)
+            | Statement::Grant(_)
+            | Statement::Revoke(_) => None,
+        }
+    }
+
+    /// The WHERE clause of a write.
+    pub(crate) fn written_rows(&self, statement: &Statement) -> Option<List<Relation>> {
+        match statement {
+            Statement::Update(update) => Some(update.relations),
+            Statement::Delete(delete) => Some(delete.relations),
+            Statement::Select(_)
+            | Statement::Insert(_)
+            | Statement::Batch(_)
+            | Statement::Transaction(_)
+            | Statement::Truncate(_)
+            | Statement::PruneView(_)
+            | Statement::Use(_)
+            | Statement::Describe(_)
+            | Statement::List(_)
+            | Statement::CreateTable(_)
+            | Statement::AlterTable(_)
+            | Statement::CreateType(_)
+            | Statement::CreateFunction(_)
+            | Statement::Definition(_)
+            | Statement::Grant(_)
+            | Statement::Revoke(_) => None,
+        }
+    }
+
+    /// The keyspace in which the types and functions of a statement on this table are looked up.
+    pub(crate) fn home(&self, table: &'a Table) -> Option<&'a str> {
+        table.keyspace.as_deref().or(self.keyspace)
+    }
+
+    /// The fields of a user type that a column of this table has, when all of them are known.
+    pub(crate) fn fields(&self, keyspace: Option<&str>, name: &str, table: &'a Table) -> Option<&'a Fields> {
+        let schema = self.options.schema.filter(|schema| !schema.beyond().types)?;
+        schema.whole_type(keyspace.or(self.home(table)), name)
+    }
+
+    /// Whether the column of the statement's table is a counter.
+    pub(crate) fn is_counter(&self, statement: &Statement, column: Name) -> bool {
+        let Some((table, name)) = self.whole_table_of(statement).zip(self.known_name(column)) else { return false };
+        let counter = DataType::Native(NativeType::Counter);
+        table.column(&name).is_some_and(|column| column.data_type.as_ref() == Some(&counter))
+    }
+
+    /// The name as the server sees it, unless the program puts it in, or a part of it.
+    pub(crate) fn known_name(&self, name: Name) -> Option<Cow<'a, str>> {
+        Some(name.value(self.text)).filter(|value| !is_hole(value) && !self.has_hole(name.span))
+    }
+
+    /// What the schema knows of a table, as far as its definitions agree.
+    pub(crate) fn table(&self, table: QualifiedName) -> Option<TableView<'a>> {
+        self.options.schema?.table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
     }
 
     /// Whether the text says which table it is: the program puts in neither its name nor its keyspace.

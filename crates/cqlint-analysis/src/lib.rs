@@ -45,6 +45,7 @@ mod hazard;
 mod inspection;
 mod json;
 mod levels;
+mod near;
 mod profile;
 mod rule;
 mod rules;

@@ -10,12 +10,15 @@ pub(crate) mod conditional_increment;
 pub(crate) mod count_scan;
 pub(crate) mod counter_delete;
 pub(crate) mod counter_update;
+pub(crate) mod counter_write;
 pub(crate) mod default_mark;
 pub(crate) mod destructive_change;
 pub(crate) mod driver_retries_anyway;
 pub(crate) mod duplicate_key;
 pub(crate) mod format_injection;
+pub(crate) mod incomplete_key;
 pub(crate) mod inert_mark;
+pub(crate) mod key_assignment;
 pub(crate) mod large_batch;
 pub(crate) mod large_in;
 pub(crate) mod late_retry;
@@ -26,10 +29,12 @@ pub(crate) mod list_element_delete;
 pub(crate) mod list_element_set;
 pub(crate) mod list_overwrite;
 pub(crate) mod list_prepend;
+pub(crate) mod literal_mismatch;
 pub(crate) mod literal_values;
 pub(crate) mod lwt_result_ignored;
 pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
+pub(crate) mod mixed_counter;
 pub(crate) mod native_secondary_index;
 pub(crate) mod null_write;
 pub(crate) mod rename_if_exists;
@@ -44,11 +49,17 @@ pub(crate) mod ttl_restart;
 pub(crate) mod unbounded_select;
 pub(crate) mod undecided;
 pub(crate) mod unknown_clause;
+pub(crate) mod unknown_column;
+pub(crate) mod unknown_function;
+pub(crate) mod unknown_table;
+pub(crate) mod unknown_type;
 pub(crate) mod untyped_operation;
 pub(crate) mod unused_suppression;
 pub(crate) mod use_keyspace;
 pub(crate) mod user_function;
 pub(crate) mod wide_table;
+pub(crate) mod write_restriction;
+pub(crate) mod wrong_arity;
 pub(crate) mod wrong_mark;
 
 use crate::Rule;
@@ -65,12 +76,15 @@ pub static RULES: &[&Rule] = &[
     &count_scan::RULE,
     &counter_delete::RULE,
     &counter_update::RULE,
+    &counter_write::RULE,
     &default_mark::RULE,
     &destructive_change::RULE,
     &driver_retries_anyway::RULE,
     &duplicate_key::RULE,
     &format_injection::RULE,
+    &incomplete_key::RULE,
     &inert_mark::RULE,
+    &key_assignment::RULE,
     &large_batch::RULE,
     &large_in::RULE,
     &late_retry::RULE,
@@ -81,10 +95,12 @@ pub static RULES: &[&Rule] = &[
     &list_element_set::RULE,
     &list_overwrite::RULE,
     &list_prepend::RULE,
+    &literal_mismatch::RULE,
     &literal_values::RULE,
     &lwt_result_ignored::RULE,
     &lwt_retried::RULE,
     &missing_mark::RULE,
+    &mixed_counter::RULE,
     &native_secondary_index::RULE,
     &null_write::RULE,
     &rename_if_exists::RULE,
@@ -99,11 +115,17 @@ pub static RULES: &[&Rule] = &[
     &unbounded_select::RULE,
     &undecided::RULE,
     &unknown_clause::RULE,
+    &unknown_column::RULE,
+    &unknown_function::RULE,
+    &unknown_table::RULE,
+    &unknown_type::RULE,
     &untyped_operation::RULE,
     &unused_suppression::RULE,
     &use_keyspace::RULE,
     &user_function::RULE,
     &wide_table::RULE,
+    &write_restriction::RULE,
+    &wrong_arity::RULE,
     &wrong_mark::RULE,
 ];
 

@@ -8,14 +8,20 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
+mod beyond;
 mod build;
+mod change;
 mod data_type;
 mod definitions;
 mod keys;
+mod table;
 
 pub use data_type::DataType;
 pub(crate) use definitions::is_hole;
 pub use definitions::{Definitions, definitions};
+pub use table::{Column, ColumnView, Role, Table, TableView};
+
+pub(crate) use beyond::Beyond;
 
 /// Tables, types and functions.
 ///
@@ -31,54 +37,19 @@ pub struct Schema {
     tables: BTreeMap<String, Vec<Table>>,
     types: BTreeMap<String, Vec<UserType>>,
     functions: BTreeMap<String, Vec<Function>>,
+    beyond: Beyond,
     conflicts: Vec<Conflict>,
 }
 
-/// A table, as far as the definitions tell.
-#[derive(Clone, Debug)]
-pub struct Table {
-    /// Its keyspace, when the definition or a USE before it says which.
-    pub keyspace: Option<String>,
-    columns: BTreeMap<String, Column>,
-    /// A default time to live that is not zero.
-    pub default_ttl: bool,
-    /// A DROP came after the definition: the next one replaces it.
-    dropped: bool,
-}
-
-/// A column of a table.
-#[derive(Clone, Debug)]
-pub struct Column {
-    /// Its type; nothing when definitions disagree.
-    pub data_type: Option<DataType>,
-    /// Its role; nothing when definitions disagree.
-    pub role: Option<Role>,
-    /// Where it was defined first.
-    origin: Place,
-}
-
-/// What a column is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each variant is the role that it names")]
-pub enum Role {
-    PartitionKey,
-    ClusteringKey,
-    Static,
-    Regular,
-}
-
-impl Role {
-    /// Whether the column belongs to the primary key.
-    #[must_use]
-    pub const fn is_key(self) -> bool {
-        matches!(self, Role::PartitionKey | Role::ClusteringKey)
-    }
-}
+/// The fields of a user type, with their types as far as they are known.
+pub(crate) type Fields = BTreeMap<String, Option<DataType>>;
 
 #[derive(Clone, Debug)]
 struct UserType {
     keyspace: Option<String>,
-    fields: BTreeMap<String, Option<DataType>>,
+    fields: Fields,
+    /// All fields are known.
+    whole: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -143,6 +114,46 @@ impl Schema {
         view.candidates().next().is_some().then_some(view)
     }
 
+    /// The table of this name, when there is just one that can be meant, and all of it is known.
+    pub(crate) fn whole_table(&self, keyspace: Option<&str>, name: &str) -> Option<&Table> {
+        let mut candidates = self.table(keyspace, name)?.candidates();
+        let first = candidates.next()?;
+        (candidates.next().is_none() && first.whole).then_some(first)
+    }
+
+    /// What may be defined although no text says so.
+    pub(crate) fn beyond(&self) -> &Beyond {
+        &self.beyond
+    }
+
+    /// The names of the tables of a keyspace. Without a keyspace, on either side, all are meant.
+    pub(crate) fn table_names(&self, keyspace: Option<&str>) -> impl Iterator<Item = &str> {
+        let meant = move |tables: &[Table]| tables.iter().any(|table| meets(table.keyspace.as_deref(), keyspace));
+        self.tables.iter().filter(move |(_, tables)| meant(tables)).map(|(name, _)| name.as_str())
+    }
+
+    /// Whether a table of this name is defined, in whatever keyspace.
+    pub(crate) fn names_table(&self, name: &str) -> bool {
+        self.tables.contains_key(name) || self.beyond.table_names.contains(name)
+    }
+
+    /// The names of all user types.
+    pub(crate) fn type_names(&self) -> impl Iterator<Item = &str> {
+        self.types.keys().map(String::as_str)
+    }
+
+    /// The names of all user functions and aggregates.
+    pub(crate) fn function_names(&self) -> impl Iterator<Item = &str> {
+        self.functions.keys().map(String::as_str)
+    }
+
+    /// The fields of a user type, when there is just one that can be meant, and all of it is known.
+    pub(crate) fn whole_type(&self, keyspace: Option<&str>, name: &str) -> Option<&Fields> {
+        let mut known = self.types.get(name)?.iter().filter(|user| meets(user.keyspace.as_deref(), keyspace));
+        let first = known.next()?;
+        (known.next().is_none() && first.whole).then_some(&first.fields)
+    }
+
     /// The type of a field of a user type.
     #[must_use]
     pub(crate) fn field(&self, keyspace: Option<&str>, name: &str, field: &str) -> Option<&DataType> {
@@ -172,62 +183,4 @@ fn meets(left: Option<&str>, right: Option<&str>) -> bool {
         (Some(left), Some(right)) => left == right,
         (None, _) | (_, None) => true,
     }
-}
-
-/// All definitions that a table's name can mean. What they agree on is known.
-#[derive(Clone, Copy, Debug)]
-pub struct TableView<'s> {
-    tables: &'s [Table],
-    keyspace: Option<&'s str>,
-}
-
-impl<'s> TableView<'s> {
-    fn candidates(self) -> impl Iterator<Item = &'s Table> {
-        self.tables.iter().filter(move |table| meets(table.keyspace.as_deref(), self.keyspace))
-    }
-
-    /// The column of this name.
-    #[must_use]
-    pub fn column(self, name: &str) -> Option<ColumnView<'s>> {
-        let mut known = self.candidates().filter_map(|table| table.columns.get(name));
-        let first = known.next()?;
-        let mut view = ColumnView { data_type: first.data_type.as_ref(), role: first.role };
-        for other in known {
-            if other.data_type.as_ref() != view.data_type {
-                view.data_type = None;
-            }
-            if other.role != view.role {
-                view.role = None;
-            }
-        }
-        Some(view)
-    }
-
-    /// The columns of all definitions.
-    pub fn columns(self) -> impl Iterator<Item = &'s Column> {
-        self.candidates().flat_map(|table| table.columns.values())
-    }
-
-    /// Whether a write without TTL expires all the same.
-    #[must_use]
-    pub fn default_ttl(self) -> bool {
-        self.candidates().any(|table| table.default_ttl)
-    }
-
-    /// The keyspace, when there is just one candidate and it says.
-    #[must_use]
-    pub fn keyspace(self) -> Option<&'s str> {
-        let mut candidates = self.candidates();
-        let first = candidates.next()?;
-        if candidates.next().is_some() { None } else { first.keyspace.as_deref() }
-    }
-}
-
-/// What is known of a column.
-#[derive(Clone, Copy, Debug)]
-pub struct ColumnView<'s> {
-    /// Its type, when the definitions agree.
-    pub data_type: Option<&'s DataType>,
-    /// Its role, when the definitions agree.
-    pub role: Option<Role>,
 }

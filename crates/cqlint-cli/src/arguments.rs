@@ -241,6 +241,7 @@ impl Decision {
             deterministic,
             levels: None,
             open: &[],
+            holes: &[],
         }
     }
 

@@ -158,6 +158,7 @@ impl<'a> Classifier<'a> {
             deterministic: own.as_deref().unwrap_or(self.defaults.deterministic),
             levels: None,
             open: &[],
+            holes: &[],
             schema: match request.schema {
                 Some(texts) => Some(self.schema(texts)?),
                 None => self.defaults.schema,

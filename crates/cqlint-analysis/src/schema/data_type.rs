@@ -4,6 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use cqlint_syntax::Tree;
 use cqlint_syntax::ast::{NativeType, Type, TypeKind};
@@ -25,6 +26,29 @@ pub enum DataType {
     User(Option<String>, String),
     /// The name of a Java class.
     Custom(String),
+}
+
+impl fmt::Display for DataType {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DataType::Native(native) => formatter.write_str(native.text()),
+            DataType::List(of) => write!(formatter, "list<{of}>"),
+            DataType::Set(of) => write!(formatter, "set<{of}>"),
+            DataType::Map(key, value) => write!(formatter, "map<{key}, {value}>"),
+            DataType::Tuple(of) => {
+                formatter.write_str("tuple<")?;
+                for (number, of) in of.iter().enumerate() {
+                    let comma = if number == 0 { "" } else { ", " };
+                    write!(formatter, "{comma}{of}")?;
+                }
+                formatter.write_str(">")
+            }
+            DataType::Vector(of) => write!(formatter, "vector<{of}>"),
+            DataType::Frozen(of) => write!(formatter, "frozen<{of}>"),
+            DataType::User(Some(keyspace), name) => write!(formatter, "{keyspace}.{name}"),
+            DataType::User(None, name) | DataType::Custom(name) => formatter.write_str(name),
+        }
+    }
 }
 
 impl DataType {

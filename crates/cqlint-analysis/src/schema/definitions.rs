@@ -4,9 +4,10 @@ use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{ColumnDefinition, CreateTable, Name, Object, QualifiedName, TableChange};
+use cqlint_syntax::ast::{ColumnDefinition, CreateTable, Name, Object, Property, QualifiedName, TableChange};
 use cqlint_syntax::{Dialects, Keyword, List, Parser, Piece, Span, Statement, Tree};
 
+use super::change::{Change, ChangeKind, NewColumn};
 use super::{DataType, Role};
 use crate::Fragment;
 
@@ -29,27 +30,41 @@ impl Definitions {
             return Self::default();
         }
         let Self(mut changes) = definitions(fragment.text());
-        changes.retain(|change| !is_hole(&change.name));
+        let is_hole_at = |span: Span| fragment.holes().iter().any(|hole| span.start < hole.end && hole.start < span.end);
+        // What nobody knows may stand between the brackets, as far as they can be seen.
+        let closing = fragment.text().rfind(')').unwrap_or(0);
+        let is_open = fragment.open().iter().any(|open| (open.start as usize) < closing);
         for change in &mut changes {
             change.keyspace.take_if(|keyspace| is_hole(keyspace));
             match &mut change.kind {
-                ChangeKind::CreateTable { columns, .. } | ChangeKind::AddColumns(columns) => {
+                ChangeKind::CreateTable { columns, whole, .. } => {
+                    *whole &= !is_open && !columns.iter().any(|column| is_hole_at(column.span));
                     columns.iter_mut().for_each(|column| column.span = fragment.host(column.span));
                 }
+                ChangeKind::AddColumns(columns) => {
+                    columns.iter_mut().for_each(|column| column.span = fragment.host(column.span));
+                }
+                ChangeKind::CreateType { whole, .. } => *whole &= !is_open && fragment.holes().is_empty(),
                 ChangeKind::ChangeType(_, _, span) => *span = fragment.host(*span),
                 ChangeKind::DropColumns(_)
                 | ChangeKind::RenameColumns(_)
                 | ChangeKind::DefaultTtl(_)
                 | ChangeKind::DropTable
                 | ChangeKind::DropKeyspace
-                | ChangeKind::CreateType(_)
                 | ChangeKind::AddFields(_)
                 | ChangeKind::RenameFields(_)
                 | ChangeKind::DropType
                 | ChangeKind::CreateFunction { .. }
-                | ChangeKind::DropFunction => {}
+                | ChangeKind::DropFunction
+                | ChangeKind::CreateUnread
+                | ChangeKind::Broken => {}
             }
         }
+        // With a part that only the running program knows, the name may be any.
+        let mut named_partly: Vec<_> =
+            changes.iter().filter(|change| is_hole_at(change.at) && !is_hole(&change.name)).cloned().collect();
+        named_partly.iter_mut().for_each(|change| change.name = Fragment::HOLE.to_string());
+        changes.append(&mut named_partly);
         Self(changes)
     }
 
@@ -64,40 +79,6 @@ pub(crate) fn is_hole(name: &str) -> bool {
     name.starts_with(Fragment::HOLE)
 }
 
-/// One definition.
-#[derive(Clone, Debug)]
-pub(super) struct Change {
-    pub(super) keyspace: Option<String>,
-    pub(super) name: String,
-    pub(super) kind: ChangeKind,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum ChangeKind {
-    CreateTable { columns: Vec<NewColumn>, default_ttl: bool },
-    AddColumns(Vec<NewColumn>),
-    DropColumns(Vec<String>),
-    RenameColumns(Vec<(String, String)>),
-    ChangeType(String, Option<DataType>, Span),
-    DefaultTtl(bool),
-    DropTable,
-    DropKeyspace,
-    CreateType(Vec<(String, Option<DataType>)>),
-    AddFields(Vec<(String, Option<DataType>)>),
-    RenameFields(Vec<(String, String)>),
-    DropType,
-    CreateFunction { deterministic: bool },
-    DropFunction,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct NewColumn {
-    pub(super) name: String,
-    pub(super) data_type: Option<DataType>,
-    pub(super) role: Role,
-    pub(super) span: Span,
-}
-
 /// Reads the definitions of tables, types and functions in a text; other statements are passed over.
 #[must_use]
 pub fn definitions(text: &str) -> Definitions {
@@ -107,7 +88,14 @@ pub fn definitions(text: &str) -> Definitions {
     let mut script =
         parser.script(text).only(|first| matches!(first, Keyword::Create | Keyword::Alter | Keyword::Drop | Keyword::Use));
     while let Some(parsed) = script.next() {
-        let Piece::Statement(statement) = parsed.piece else { continue };
+        let statement = match parsed.piece {
+            Piece::Statement(statement) => statement,
+            Piece::Broken => {
+                found.push(Change { keyspace: None, name: String::new(), at: parsed.span, kind: ChangeKind::Broken });
+                continue;
+            }
+            Piece::ShellCommand => continue,
+        };
         if let Statement::Use(name) = statement {
             keyspace = Some(name.value(text).into_owned());
             continue;
@@ -145,7 +133,9 @@ impl Reader<'_> {
                 };
                 Some(self.named(table.name, kind))
             }
-            Statement::CreateType(user) => Some(self.named(user.name, ChangeKind::CreateType(self.fields(user.fields)))),
+            Statement::CreateType(user) => {
+                Some(self.named(user.name, ChangeKind::CreateType { fields: self.fields(user.fields), whole: true }))
+            }
             Statement::CreateFunction(function) => {
                 let kind = ChangeKind::CreateFunction { deterministic: function.deterministic };
                 Some(self.named(function.name, kind))
@@ -160,12 +150,11 @@ impl Reader<'_> {
                     // An aggregate is called as a function is.
                     Object::CreateAggregate => ChangeKind::CreateFunction { deterministic: false },
                     Object::DropFunction | Object::DropAggregate => ChangeKind::DropFunction,
+                    Object::CopyTable | Object::CreateView => ChangeKind::CreateUnread,
                     Object::CreateKeyspace
                     | Object::AlterKeyspace
-                    | Object::CopyTable
                     | Object::CreateIndex
                     | Object::DropIndex
-                    | Object::CreateView
                     | Object::AlterView
                     | Object::CreateTrigger
                     | Object::DropTrigger
@@ -210,7 +199,7 @@ impl Reader<'_> {
 
     fn named(&self, name: QualifiedName, kind: ChangeKind) -> Change {
         let keyspace = name.keyspace.map(|keyspace| self.value(keyspace)).or_else(|| self.keyspace.map(ToOwned::to_owned));
-        Change { keyspace, name: self.value(name.name), kind }
+        Change { keyspace, name: self.value(name.name), at: name.name.span, kind }
     }
 
     fn value(&self, name: Name) -> String {
@@ -219,16 +208,23 @@ impl Reader<'_> {
 
     fn table(&self, table: &CreateTable) -> ChangeKind {
         let mut columns = self.columns(table.columns);
+        let mut whole = true;
         let keys = [(table.partition_key, Role::PartitionKey), (table.clustering_key, Role::ClusteringKey)];
         for (names, role) in keys {
             for name in self.tree.list(names) {
                 let name = name.value(self.text);
+                // What is no column is a name that only the running program knows.
+                whole &= columns.iter().any(|column| column.name == name);
                 for column in columns.iter_mut().filter(|column| column.name == name) {
                     column.role = role;
                 }
             }
         }
-        ChangeKind::CreateTable { columns, default_ttl: self.default_ttl(table.properties).unwrap_or(false) }
+        let has = |role: Role| columns.iter().any(|column| column.role == role);
+        // A table of keys alone may have columns that only COMPACT STORAGE hides.
+        whole &= has(Role::PartitionKey) && (has(Role::Regular) || !self.is_compact(table.properties));
+        let default_ttl = self.default_ttl(table.properties).unwrap_or(false);
+        ChangeKind::CreateTable { columns, default_ttl, whole }
     }
 
     fn columns(&self, columns: List<ColumnDefinition>) -> Vec<NewColumn> {
@@ -258,8 +254,17 @@ impl Reader<'_> {
         self.tree.list(names).chunks(2).filter_map(pair).collect()
     }
 
+    fn is_compact(&self, properties: List<Property>) -> bool {
+        let compact = Keyword::Compact.text();
+        let begins = |property: &Property| property.span.text(self.text).get(..compact.len());
+        self.tree
+            .list(properties)
+            .iter()
+            .any(|property| property.name.is_none() && begins(property).is_some_and(|first| first.eq_ignore_ascii_case(compact)))
+    }
+
     /// Whether `default_time_to_live` is set to more than zero; nothing when it is not mentioned.
-    fn default_ttl(&self, properties: List<cqlint_syntax::ast::Property>) -> Option<bool> {
+    fn default_ttl(&self, properties: List<Property>) -> Option<bool> {
         let named = |name: Name| name.value(self.text) == "default_time_to_live";
         let property = self.tree.list(properties).iter().find(|property| property.name.is_some_and(named))?;
         let value = self.tree.get(property.value?)?.span.text(self.text).to_string();

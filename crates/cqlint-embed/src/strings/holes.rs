@@ -89,10 +89,10 @@ fn filled(chunks: &Chunks) -> Option<Fragment> {
                         fragment.push_formatted("x", *host, name, true);
                     }
                     Kind::Part if in_name(fragment.text()) => {
-                        fragment.push(name_of(name, number).trim_matches('"'), *host, false);
+                        fragment.push_hole(name_of(name, number).trim_matches('"'), *host);
                     }
-                    Kind::Part if in_string(fragment.text()) => fragment.push("x", *host, false),
-                    Kind::Part => fragment.push(NAME, *host, false),
+                    Kind::Part if in_string(fragment.text()) => fragment.push_hole("x", *host),
+                    Kind::Part => fragment.push_hole(NAME, *host),
                     Kind::Value if is_formatted(name, *bound) => fragment.push_formatted("?", *host, name, false),
                     Kind::Clauses => fragment.push_open("", *host),
                     kind => push(&mut fragment, kind, &name_of(name, number), *host),
@@ -106,12 +106,12 @@ fn filled(chunks: &Chunks) -> Option<Fragment> {
 /// Adds what stands for a hole of a kind, wherever it is: something that parses in its place.
 fn push(fragment: &mut Fragment, kind: Kind, name: &str, host: Span) {
     match kind {
-        Kind::Name => fragment.push(name, host, false),
-        Kind::Value => fragment.push("?", host, false),
-        Kind::Constant => fragment.push("1", host, false),
-        Kind::Entry => fragment.push("?: ?", host, false),
-        Kind::Property => fragment.push("'x': 1", host, false),
-        Kind::Column => fragment.push(&format!("{name} int"), host, false),
+        Kind::Name => fragment.push_hole(name, host),
+        Kind::Value => fragment.push_hole("?", host),
+        Kind::Constant => fragment.push_hole("1", host),
+        Kind::Entry => fragment.push_hole("?: ?", host),
+        Kind::Property => fragment.push_hole("'x': 1", host),
+        Kind::Column => fragment.push_hole(&format!("{name} int"), host),
         Kind::Option => fragment.push_open("x = 1", host),
         Kind::Comparison => fragment.push_open("\"{}\" = ?", host),
         Kind::Part | Kind::Clauses => {}
