@@ -1,4 +1,4 @@
-//! The verdicts held to a real Cassandra: statements are executed once and twice, and all rows are read after each.
+//! The verdicts, and what is said to be refused, held to a real Cassandra: statements are executed once and twice, and all rows are read after each.
 //!
 //! `CQLINT_ORACLE` says how many statements are made, `CQLINT_SEED` which ones.
 
@@ -22,6 +22,7 @@ mod late;
 mod matrix;
 mod observation;
 mod promise;
+mod refusals;
 mod stage;
 mod statement;
 mod terms;
@@ -65,6 +66,7 @@ fn idempotent_statements_can_be_executed_twice() {
         while let Some(examination) = examinations.next().await {
             matrix.add(&examination);
             wrong.extend(examination.undone());
+            wrong.extend(examination.false_alarm());
             if let Some(contradiction) = examination.contradiction() {
                 wrong.push(examiner.reproduction(examination, contradiction).await);
             }

@@ -218,6 +218,11 @@ impl Client {
         }
     }
 
+    /// Names without a keyspace belong to this one from now on.
+    pub(crate) async fn use_keyspace(&self, keyspace: &str) {
+        self.0.use_keyspace(keyspace, false).await.unwrap_or_else(|error| panic!("{keyspace}: {error}"));
+    }
+
     /// Prepares one text.
     pub(crate) async fn prepare(&self, text: &str) -> Result<PreparedStatement, Refusal> {
         self.0.prepare(text).await.map_err(preparing)

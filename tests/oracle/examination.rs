@@ -9,6 +9,7 @@ use super::draft::Draft;
 use super::generator::{Generator, Table};
 use super::observation::{Outcome, Reader, Seen, observe, timestamp};
 use super::promise::{Promise, promises};
+use super::refusals::refusals;
 use super::stage::{self, STATES, Stage, State};
 use super::statement::Statement;
 use crate::cassandra::{Client, Refusal, Request, Rows, Value, show};
@@ -91,6 +92,8 @@ pub(crate) struct Examination {
     /// What the verdicts are about.
     pub(crate) text: String,
     pub(crate) promises: Vec<Promise>,
+    /// The rules that say that the server refuses it.
+    pub(crate) refusals: Vec<&'static str>,
     pub(crate) seen: Vec<(Trial, Seen)>,
     /// What a late retry broke although the profile `strict` promises that it breaks nothing.
     late: Option<String>,
@@ -103,6 +106,24 @@ pub(crate) struct Contradiction {
 }
 
 impl Examination {
+    /// Whether some execution was not refused.
+    pub(crate) fn is_accepted(&self) -> bool {
+        self.seen.iter().any(|(_, seen)| !matches!(seen.outcome, Outcome::Refused))
+    }
+
+    /// The story of a statement that is said to be refused, and is not.
+    pub(crate) fn false_alarm(&self) -> Option<String> {
+        let alarm = self.is_accepted() && !self.refusals.is_empty();
+        alarm.then(|| {
+            format!(
+                "said to be refused ({}), and is not:\n    {}\n  seed of the statement: {}\n",
+                self.refusals.join(", "),
+                self.text,
+                self.seed
+            )
+        })
+    }
+
     /// The story of a late retry that undid something although the profile `strict` promises that none does.
     pub(crate) fn undone(&self) -> Option<String> {
         let late = self.late.as_ref()?;
@@ -159,6 +180,7 @@ impl Examiner<'_> {
     async fn examine_sent(&self, statement: Statement, way: Way, seed: u64) -> Examination {
         let (text, sent) = self.prepare(&statement, way, &mut Random::new(seed)).await;
         let promises = promises(&text, self.schema);
+        let refusals = refusals(&text, self.schema);
         let is_strict = |promise: &Promise| promise.profile == Profile::STRICT && promise.verdict == Verdict::Idempotent;
         let seen;
         let mut late = None;
@@ -176,7 +198,7 @@ impl Examiner<'_> {
                 }
             }
         }
-        Examination { seed, statement, way, text, promises, seen, late }
+        Examination { seed, statement, way, text, promises, refusals, seen, late }
     }
 
     /// The text that is judged, and what is sent, unless the server does not take it.

@@ -31,11 +31,17 @@ pub(crate) struct Matrix {
     /// Verdicts that say that something is not known, although the schema tells it.
     pub(crate) ignorance: Vec<String>,
     executions: usize,
+    /// Statements that were never accepted, and how many of them a rule had said that of.
+    refused: [usize; 2],
 }
 
 impl Matrix {
     pub(crate) fn add(&mut self, examination: &Examination) {
         self.executions += 2 * examination.seen.len();
+        if !examination.is_accepted() {
+            self.refused[0] += 1;
+            self.refused[1] += usize::from(!examination.refusals.is_empty());
+        }
         for (number, promise) in examination.promises.iter().enumerate() {
             let meant = examination.seen.iter().filter(|(trial, _)| is_meant(promise, trial)).map(|(_, seen)| seen);
             let accepted: Vec<_> = meant.filter(|seen| !matches!(seen.outcome, Outcome::Refused)).collect();
@@ -60,6 +66,7 @@ impl Matrix {
 impl fmt::Display for Matrix {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} executions", self.executions)?;
+        writeln!(formatter, "  {} statements refused, {} of them by what the schema tells", self.refused[0], self.refused[1])?;
         for (number, (profile, timestamps)) in SETTINGS.into_iter().enumerate() {
             writeln!(formatter, "  {}", setting(profile, timestamps))?;
             writeln!(formatter, "    {:16}{:>10}{:>10}{:>10}", "", "harmless", "harmful", "refused")?;
