@@ -7,7 +7,7 @@ use std::process::Command;
 
 use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{
-    Analyzer, Diagnostic, GROUPS, Level, Levels, Options, Profile, RULES, Schema, Suppressions, Timestamps, rule,
+    Analyzer, Diagnostic, GROUPS, Level, Levels, Options, Profile, RULES, Reasons, Schema, Suppressions, Timestamps, rule,
 };
 use cqlint_embed::{Language, Source, read};
 
@@ -61,7 +61,7 @@ fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize
             let path = format!("page.{ending}");
             let program = read(&[Source { path: Path::new(&path), text, trusted: true }]);
             let fragments: Vec<_> = program.into_iter().flatten().collect();
-            let mut suppressions = Suppressions::of_program(text, &fragments);
+            let mut suppressions = Suppressions::of_program(text, &fragments, Reasons::Needed);
             let told = |fragment| suppressions.fragment(fragment, &mut analyzer.fragment(fragment, options), options);
             let mut told: Vec<_> = fragments.iter().flat_map(told).collect();
             told.extend(suppressions.findings(options));
@@ -71,7 +71,7 @@ fn findings(text: &str, host: Option<&str>, options: &Options<'_>) -> Vec<(usize
             let schema = Schema::from_text(text);
             let conflicts = schema.conflicts().iter().map(cqlint_analysis::Conflict::diagnostic);
             let statements: Vec<_> = analyzer.statements(text, options).collect();
-            let mut suppressions = Suppressions::of_cql(text, options.dialects);
+            let mut suppressions = Suppressions::of_cql(text, options.dialects, Reasons::Needed);
             let told = statements.iter().flat_map(|statement| suppressions.statement(statement, text, options));
             let mut told: Vec<_> = told.collect();
             told.extend(conflicts.filter(|finding| !suppressions.hides(finding)));

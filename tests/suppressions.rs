@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use cqlint_analysis::{Analyzer, Diagnostic, Options, Safety, Schema, Suppressions};
+use cqlint_analysis::{Analyzer, Diagnostic, Options, Reasons, Safety, Schema, Suppressions};
 use cqlint_embed::{Source, read};
 use cqlint_project::Mended;
 
@@ -20,7 +20,7 @@ fn told(path: &str, text: &str, options: &Options<'_>) -> Told {
     let mut analyzer = Analyzer::new(options.dialects);
     let mut findings = Vec::new();
     let mut suppressions = if path.ends_with(".cql") {
-        let mut suppressions = Suppressions::of_cql(text, options.dialects);
+        let mut suppressions = Suppressions::of_cql(text, options.dialects, Reasons::Needed);
         for statement in analyzer.statements(text, options) {
             findings.extend(suppressions.statement(&statement, text, options));
         }
@@ -29,7 +29,7 @@ fn told(path: &str, text: &str, options: &Options<'_>) -> Told {
         suppressions
     } else {
         let fragments = read(&[Source { path: Path::new(path), text, trusted: true }]).pop().expect("the fragments of the file");
-        let mut suppressions = Suppressions::of_program(text, &fragments);
+        let mut suppressions = Suppressions::of_program(text, &fragments, Reasons::Needed);
         for fragment in &fragments {
             let mut analysis = analyzer.fragment(fragment, options);
             findings.extend(suppressions.fragment(fragment, &mut analysis, options));

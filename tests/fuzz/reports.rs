@@ -15,7 +15,7 @@ fn findings(text: &str, profile: Profile) -> Vec<Diagnostic> {
 fn report(format: Format, style: Style, text: &str, findings: &[Diagnostic]) -> String {
     let mut reporter = Reporter::new(format, style, Vec::new());
     reporter.file(&File { path: "app.cql", text, findings, fixes: Safety::Safe }).expect("a report in memory");
-    let written = reporter.finish(&Summary { profile: "strict", ..Summary::default() }, true).expect("a report in memory");
+    let written = reporter.finish(&Summary { profiles: vec!["strict"], ..Summary::default() }, true).expect("a report in memory");
     String::from_utf8(written).expect("a report is UTF-8")
 }
 

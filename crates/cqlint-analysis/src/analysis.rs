@@ -255,7 +255,7 @@ impl Options<'_> {
     }
 
     /// Makes a finding as loud as was said of its rule, if anything was.
-    pub(crate) fn level(&self, finding: &mut Diagnostic) {
+    pub fn level(&self, finding: &mut Diagnostic) {
         if let Some(level) = self.levels.and_then(|levels| levels.said(finding.rule)) {
             finding.level = level;
         }

@@ -67,7 +67,7 @@ pub use profile::{Effect, Effects, Profile, Timestamps};
 pub use rule::{Message, Rule};
 pub use rules::{GROUPS, RULES, rule, suggestion};
 pub use schema::{Column, ColumnView, Conflict, DataType, Definitions, Place, Role, Schema, Table, TableView, definitions};
-pub use suppression::Suppressions;
+pub use suppression::{Reasons, Suppressions};
 pub use verdict::Verdict;
 
 pub use cqlint_drivers as drivers;

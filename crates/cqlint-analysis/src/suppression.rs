@@ -25,6 +25,16 @@ const SIGN: &str = "cqlint:";
 /// suppression of them is of no use.
 const SOMETIMES: [&str; 4] = ["late-retry", "list-element-set", "list-overwrite", "ttl-restart"];
 
+/// Whether a comment that hides findings has to say why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reasons {
+    /// Without a reason it hides nothing, and is a finding itself.
+    #[default]
+    Needed,
+    /// `cqlint: allow RULE` is enough.
+    Optional,
+}
+
 /// The comments of a text that hide findings.
 ///
 /// `cqlint: allow RULE[, RULE]: reason` behind code hides the findings that begin on its line. On a line of its own it hides those
@@ -32,7 +42,7 @@ const SOMETIMES: [&str; 4] = ["late-retry", "list-element-set", "list-overwrite"
 /// executed there. `cqlint: allow-file` hides those of the whole text. The name of a group stands for all its rules.
 ///
 /// ```
-/// use cqlint_analysis::{Analyzer, Options, Suppressions};
+/// use cqlint_analysis::{Analyzer, Options, Reasons, Suppressions};
 ///
 /// let text = "\
 /// -- cqlint: allow counter-update: page views may be off by one
@@ -41,7 +51,7 @@ const SOMETIMES: [&str; 4] = ["late-retry", "list-element-set", "list-overwrite"
 /// ";
 /// let options = Options::default();
 /// let mut analyzer = Analyzer::new(options.dialects);
-/// let mut suppressions = Suppressions::of_cql(text, options.dialects);
+/// let mut suppressions = Suppressions::of_cql(text, options.dialects, Reasons::Needed);
 /// let mut told = Vec::new();
 /// for statement in analyzer.statements(text, &options) {
 ///     told.extend(suppressions.statement(&statement, text, &options));
@@ -66,8 +76,8 @@ pub struct Suppressions<'t> {
 impl<'t> Suppressions<'t> {
     /// Those of a text of CQL. A text without any costs one search.
     #[must_use]
-    pub fn of_cql(text: &'t str, dialects: Dialects) -> Self {
-        if text.contains(SIGN) { Self::new(text, cql::read(text, dialects)) } else { Self::default() }
+    pub fn of_cql(text: &'t str, dialects: Dialects, reasons: Reasons) -> Self {
+        if text.contains(SIGN) { Self::new(text, cql::read(text, dialects), reasons) } else { Self::default() }
     }
 
     /// Those of a file of a program, in which these fragments were found.
@@ -75,7 +85,7 @@ impl<'t> Suppressions<'t> {
     /// A line counts when `//`, `#`, `--`, `/*`, `*` or `<!--` stands right before the words, and not in a string that begins on
     /// this line; a comment of CQL with `--` counts there, too. In documentation only `<!--` counts, and `--` beside CQL.
     #[must_use]
-    pub fn of_program(text: &'t str, fragments: &[Fragment]) -> Self {
+    pub fn of_program(text: &'t str, fragments: &[Fragment], reasons: Reasons) -> Self {
         if !text.contains(SIGN) {
             return Self::default();
         }
@@ -85,12 +95,13 @@ impl<'t> Suppressions<'t> {
         let is_beside =
             |place: Span| fragments.iter().any(|fragment| fragment.home().start <= place.end && place.start < fragment.home().end);
         notes.retain(|(note, place)| !is_document || program::is_markup(text, note) || place.span.is_some_and(is_beside));
-        Self::new(text, notes)
+        Self::new(text, notes, reasons)
     }
 
-    fn new(text: &'t str, notes: impl IntoIterator<Item = (note::Note, note::Where)>) -> Self {
+    fn new(text: &'t str, notes: impl IntoIterator<Item = (note::Note, note::Where)>, reasons: Reasons) -> Self {
         let mut bad = Vec::new();
-        let mut allowed: Vec<_> = notes.into_iter().filter_map(|(note, place)| Allow::read(text, note, place, &mut bad)).collect();
+        let read = |(note, place)| Allow::read(text, note, place, reasons, &mut bad);
+        let mut allowed: Vec<_> = notes.into_iter().filter_map(read).collect();
         allowed.sort_by_key(Allow::start);
         let reach = allowed.iter().scan(0, |reach, allow| {
             *reach = allow.end().max(*reach);

@@ -3,14 +3,13 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
-use cqlint_analysis::syntax::Dialects;
-use cqlint_analysis::{Options, Profile, RULES, Safety, Timestamps};
-
-use crate::output::{Output, OutputParser};
+use cqlint_analysis::{RULES, Safety};
 
 use crate::adoption::Adoption;
+use crate::flags::{Flags, Selection};
+use crate::output::{Output, OutputParser};
 
 const EXAMPLES: &str = "Examples:
   cqlint                                     check all CQL below this folder, also in programs
@@ -19,6 +18,7 @@ const EXAMPLES: &str = "Examples:
   cqlint --diff                              what `cqlint --fix` would change
   cqlint -f full -f sarif=cqlint.sarif       a report for people, and one for a service
   cqlint inventory --format csv              every statement, its verdict and its mark
+  cqlint config queries                      the settings that are in force there, and why
   cqlint explain counter-update              what a rule is about, and what to do
   cqlint classify 'UPDATE t SET n = n + 1 WHERE k = 1'
 
@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Explain(Explain),
     /// List the rules
     Rules(Rules),
+    /// Show the settings that are in force, and where each of them comes from
+    Config(Config),
     /// Classify one text, or a stream of requests: the interface for scripts
     #[command(after_help = PROTOCOL)]
     Classify(Classify),
@@ -91,9 +93,12 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) no_ignore: bool,
     #[command(flatten)]
-    pub(crate) adoption: Adoption,
+    pub(crate) selection: Selection,
     #[command(flatten)]
     pub(crate) look: Look,
+    // The last, because its heading holds for what follows.
+    #[command(flatten)]
+    pub(crate) adoption: Adoption,
 }
 
 impl Check {
@@ -132,6 +137,8 @@ pub(crate) struct Inventory {
     #[arg(long)]
     pub(crate) no_ignore: bool,
     #[command(flatten)]
+    pub(crate) selection: Selection,
+    #[command(flatten)]
     pub(crate) look: Look,
 }
 
@@ -165,11 +172,33 @@ pub(crate) enum ListFormat {
     Markdown,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    /// The file or folder that they are in force for
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) flags: Flags,
+    /// Write the JSON schema of configuration files instead
+    #[arg(long, conflicts_with = "path")]
+    pub(crate) schema: bool,
+    /// How the settings are written
+    #[arg(short, long, visible_alias = "output", default_value = "text")]
+    pub(crate) format: ConfigFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ConfigFormat {
+    Text,
+    Json,
+}
+
 const PROTOCOL: &str = "Without TEXT, each line of standard input is a request and gets one line of answer, in order:
   {\"id\": 1, \"cql\": \"UPDATE t SET n = n + 1 WHERE k = 1\", \"schema\": [\"CREATE TABLE …\"], \"profile\": \"driver\"}
   {\"id\":1,\"verdict\":\"not_idempotent\",\"profile\":\"driver\",\"statements\":[…],\"errors\":[]}
 Only `cql` is required. `timestamps`, `dialect`, `keyspace` and `deterministic` are understood, too; the flags
-of the same names, and --schema, hold for requests that do not say. The exit code is 0 whatever the verdicts are.";
+of the same names, and --schema, hold for requests that do not say. No configuration file counts unless --config
+names one: a text is in no folder. The exit code is 0 whatever the verdicts are.";
 
 #[derive(Debug, Args)]
 pub(crate) struct Classify {
@@ -212,46 +241,8 @@ pub(crate) struct Decision {
     /// A file or folder that is read only for its tables, types and functions; may be repeated
     #[arg(long, value_name = "PATH")]
     pub(crate) schema: Vec<PathBuf>,
-    /// What a verdict promises
-    #[arg(long, default_value = "driver", value_parser = profiles())]
-    pub(crate) profile: Profile,
-    /// Which timestamp a second execution carries
-    #[arg(long, default_value = "per-attempt", value_parser = timestamps())]
-    pub(crate) timestamps: Timestamps,
-    /// Whose CQL it is; may be repeated
-    #[arg(long, value_name = "NAME", default_value = "all", value_delimiter = ',', value_parser = dialects())]
-    pub(crate) dialect: Vec<Dialects>,
-    /// The keyspace of names that have none
-    #[arg(long, value_name = "NAME", value_parser = name)]
-    pub(crate) keyspace: Option<String>,
-    /// A function of yours that always answers the same, as `f` or `keyspace.f`; may be repeated
-    #[arg(long, value_name = "NAME", value_parser = function)]
-    pub(crate) deterministic: Vec<String>,
-}
-
-impl Decision {
-    /// The options without the schema, which has yet to be read. `deterministic` lends the names.
-    pub(crate) fn options<'a>(&'a self, deterministic: &'a [&'a str]) -> Options<'a> {
-        Options {
-            profile: self.profile,
-            timestamps: self.timestamps,
-            dialects: self.dialects(),
-            schema: None,
-            keyspace: self.keyspace.as_deref(),
-            deterministic,
-            levels: None,
-            open: &[],
-            holes: &[],
-        }
-    }
-
-    pub(crate) fn dialects(&self) -> Dialects {
-        self.dialect.iter().copied().reduce(|left, right| left | right).unwrap_or(Dialects::ALL)
-    }
-
-    pub(crate) fn deterministic(&self) -> Vec<&str> {
-        self.deterministic.iter().map(String::as_str).collect()
-    }
+    #[command(flatten)]
+    pub(crate) flags: Flags,
 }
 
 #[derive(Clone, Copy, Debug, Args)]
@@ -268,24 +259,6 @@ pub(crate) enum Color {
     Never,
 }
 
-/// A name of CQL: in small letters unless it is quoted.
-pub(crate) fn name(name: &str) -> Result<String, String> {
-    let quoted = name.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-    match quoted {
-        _ if name.is_empty() => Err("a name has at least one letter".to_owned()),
-        Some(quoted) => Ok(quoted.replace("\"\"", "\"")),
-        None => Ok(name.to_ascii_lowercase()),
-    }
-}
-
-/// The name of a function, with or without its keyspace.
-pub(crate) fn function(text: &str) -> Result<String, String> {
-    match text.split_once('.') {
-        Some((keyspace, function)) => Ok(format!("{}.{}", name(keyspace)?, name(function)?)),
-        None => name(text),
-    }
-}
-
 /// Takes any name, for an unknown one has a better answer than a list; shells complete those of the rules.
 #[derive(Clone, Copy)]
 struct RuleName;
@@ -300,19 +273,4 @@ impl TypedValueParser for RuleName {
     fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
         Some(Box::new(RULES.iter().map(|rule| PossibleValue::new(rule.name))))
     }
-}
-
-fn profiles() -> impl TypedValueParser<Value = Profile> {
-    let names = Profile::ALL.iter().map(|profile| profile.name);
-    PossibleValuesParser::new(names).map(|name| Profile::named(&name).unwrap_or_default())
-}
-
-fn timestamps() -> impl TypedValueParser<Value = Timestamps> {
-    let names = [Timestamps::PerAttempt, Timestamps::PerRequest].map(Timestamps::name);
-    PossibleValuesParser::new(names).map(|name| Timestamps::named(&name).unwrap_or_default())
-}
-
-fn dialects() -> impl TypedValueParser<Value = Dialects> {
-    let names = Dialects::NAMES.iter().map(|(name, _)| *name);
-    PossibleValuesParser::new(names).map(|name| name.parse().unwrap_or(Dialects::ALL))
 }

@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use cqlint_analysis::{Levels, Options};
 use cqlint_project::{Baseline, Event, Problem, Project};
 
 use crate::arguments::Check;
@@ -13,9 +12,7 @@ use crate::progress::Progress;
 /// `before` is what is known already; of the paths that are checked it is found again.
 pub(crate) fn write(before: Baseline, arguments: &Check, project: Project, progress: Progress) -> Result<Exit, Failure> {
     let mut problems: Vec<Problem> = Vec::new();
-    let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
-    let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
-    let baseline = project.record(before, &options, &|step| progress.step(step), |event| {
+    let baseline = project.record(before, &|step| progress.step(step), |event| {
         if let Event::Problem(problem) = event {
             problems.push(problem);
         }

@@ -3,8 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use cqlint_analysis::{Levels, Options};
-use cqlint_project::{Checked, Event, Outcome, Problem};
+use cqlint_project::{Checked, Event, Problem};
 use cqlint_report::{File, Summary, Trouble};
 
 use crate::arguments::Check;
@@ -21,7 +20,8 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let baseline = arguments.adoption.baseline()?;
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
-    let project = paths::load(&arguments.paths, &arguments.decision.schema, arguments.no_ignore, arguments.quiet, &step)?;
+    let project =
+        paths::load(&arguments.paths, &arguments.decision, &arguments.selection, arguments.no_ignore, arguments.quiet, &step)?;
 
     let project = match baseline {
         Some(baseline) if arguments.adoption.write_baseline.is_some() => {
@@ -35,14 +35,12 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     }
     let mut run = Run {
         outputs: Outputs::open(&arguments.format, arguments.look, &progress)?,
-        summary: Summary { profile: arguments.decision.profile.name, fixes: arguments.fixes(), ..Summary::default() },
+        summary: Summary { profiles: project.profiles(), fixes: arguments.fixes(), ..Summary::default() },
         failed: false,
         quiet: arguments.quiet,
         mending: arguments.fix,
     };
-    let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
-    let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
-    project.check(&options, &step, |event| run.event(event))?;
+    project.check(&step, |event| run.event(event))?;
 
     let Run { outputs, summary, failed, .. } = run;
     outputs.finish(&summary, arguments)?;
@@ -102,7 +100,7 @@ impl Run<'_> {
             return Ok(());
         }
         let message = format!("has {} more findings, which are only counted", file.omitted());
-        self.outputs.trouble(&Trouble { path: &file.path, message: &message, help: None, fatal: false })
+        self.outputs.trouble(&Trouble { path: &file.path, place: None, message: &message, help: None, fatal: false })
     }
 
     fn problem(&mut self, problem: &Problem) -> io::Result<()> {
@@ -110,7 +108,7 @@ impl Run<'_> {
         if self.quiet && !problem.is_fatal() {
             return Ok(());
         }
-        self.summary.troubles += usize::from(problem.outcome != Outcome::Done);
+        self.summary.troubles += problem.unchecked;
         self.tell(problem)
     }
 
@@ -118,6 +116,6 @@ impl Run<'_> {
         let command = paths::meant(problem);
         let help = command.as_deref().or(problem.help.as_deref());
         let fatal = problem.is_fatal();
-        self.outputs.trouble(&Trouble { path: &problem.path, message: &problem.message, help, fatal })
+        self.outputs.trouble(&Trouble { path: &problem.path, place: problem.place, message: &problem.message, help, fatal })
     }
 }

@@ -1,8 +1,10 @@
 //! `cqlint classify`: one text for people, or a stream of requests for scripts.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use cqlint_analysis::{Analysis, Diagnostic, Options, Safety, Verdict, analyze};
+use cqlint_project::configuration::{Choice, settings_for};
 use cqlint_project::{Ignoring, Input, Project};
 use cqlint_report::{File, Format, Reporter, verdict_line};
 
@@ -12,8 +14,11 @@ use crate::protocol::{Classifier, answer};
 use crate::terminal;
 
 pub(crate) fn run(arguments: &Classify) -> Result<Exit, Failure> {
+    let flags = &arguments.decision.flags;
+    let settings = settings_for(Path::new("."), flags.choice_without_file(), &flags.settings()).map_err(Failure::Paths)?;
+    let schema: Vec<PathBuf> = arguments.decision.schema.iter().chain(&settings.schema).cloned().collect();
     // A schema that is named is wanted, even if git ignores it.
-    let input = Input { paths: &[], schema: &arguments.decision.schema, ignoring: Ignoring::Disregarded, hosts: None };
+    let input = Input { schema: &schema, ignoring: Ignoring::Disregarded, choice: Choice::Isolated, ..Input::default() };
     let project = Project::load(&input, &|_| ())?;
     for problem in project.problems() {
         let help = problem.help.clone().unwrap_or_default();
@@ -22,11 +27,9 @@ pub(crate) fn run(arguments: &Classify) -> Result<Exit, Failure> {
         }
         let _ = writeln!(io::stderr().lock(), "note: {problem}; {help}");
     }
-    let deterministic = arguments.decision.deterministic();
-    let mut options = arguments.decision.options(&deterministic);
-    if !arguments.decision.schema.is_empty() {
-        options.schema = Some(project.schema());
-    }
+    let deterministic = settings.deterministic();
+    let known = Some(project.schema()).filter(|_| !schema.is_empty());
+    let options = settings.options(known, &deterministic);
     match &arguments.text {
         Some(text) if arguments.json => {
             let line = answer(None, text, &analyze(text, &options), options.profile)?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use cqlint_analysis::{Levels, Options, Safety};
+use cqlint_analysis::Safety;
 use cqlint_project::{Checked, Event, Problem, Project};
 use cqlint_report::{Style, diff};
 
@@ -23,10 +23,8 @@ pub(crate) fn run(arguments: &Check, project: Project, progress: Progress) -> Re
         files: 0,
         more: 0,
     };
-    let (deterministic, levels) = (arguments.decision.deterministic(), Levels::default());
-    let options = Options { levels: Some(&levels), ..arguments.decision.options(&deterministic) };
     let step = |step| progress.step(step);
-    project.check(&options, &step, |event| run.event(event))?;
+    project.check(&step, |event| run.event(event))?;
 
     let Run { mut out, mut complaints, failed, findings, files, more, .. } = run;
     out.flush()?;

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use cqlint_project::Problem;
 
+use crate::paths;
+
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -29,6 +31,8 @@ pub(crate) enum Failure {
     Io(io::Error),
     /// The command asks for something that cannot be done; with what to do instead.
     Usage { message: String, help: String },
+    /// Something is wrong with files that decide how the work is done.
+    Paths(Vec<Problem>),
 }
 
 impl From<io::Error> for Failure {
@@ -50,6 +54,7 @@ impl Failure {
             Failure::Io(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Clean,
             Failure::Io(error) => format!("error: {error}\n"),
             Failure::Usage { message, help } => format!("error: {message}\n\n  help: {help}\n"),
+            Failure::Paths(problems) => problems.iter().map(|problem| paths::told(problem) + "\n").collect(),
         };
         let _ = io::stderr().lock().write_all(text.as_bytes());
         Exit::Failed

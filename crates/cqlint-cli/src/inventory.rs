@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use cqlint_project::{Checked, Event, Outcome, Problem, StatementRecord};
+use cqlint_project::{Checked, Event, Problem, StatementRecord};
 use cqlint_report::{Because, Demand, InventoryFormat, Listed, Row, Summary, Sums, Trouble};
 
 use crate::arguments::{Inventory, Listing};
@@ -13,20 +13,20 @@ use crate::{paths, sums, terminal};
 pub(crate) fn run(arguments: &Inventory) -> Result<Exit, Failure> {
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
-    let project = paths::load(&arguments.paths, &arguments.decision.schema, arguments.no_ignore, arguments.quiet, &step)?;
+    let project =
+        paths::load(&arguments.paths, &arguments.decision, &arguments.selection, arguments.no_ignore, arguments.quiet, &step)?;
 
     let builder_calls = project.builder_calls();
     let mut out = BufWriter::with_capacity(1 << 16, progress.beside(io::stdout().lock()));
     let mut run = Run {
         inventory: cqlint_report::Inventory::new(format(arguments.format), terminal::style(arguments.look), &mut out),
         demand: Demand::default(),
-        summary: Summary { profile: arguments.decision.profile.name, ..Summary::default() },
+        summary: Summary { profiles: project.profiles(), ..Summary::default() },
         troubles: Vec::new(),
         failed: false,
         quiet: arguments.quiet,
     };
-    let deterministic = arguments.decision.deterministic();
-    project.inventory(&arguments.decision.options(&deterministic), &step, |event| run.event(event))?;
+    project.inventory(&step, |event| run.event(event))?;
 
     let Run { inventory, demand, summary, troubles, failed, .. } = run;
     inventory.finish(&summary, builder_calls, if arguments.quiet { Sums::LeftOut } else { Sums::Written })?;
@@ -93,10 +93,10 @@ impl<W: Write> Run<W> {
         if self.quiet && !fatal {
             return Ok(());
         }
-        self.summary.troubles += usize::from(problem.outcome != Outcome::Done);
+        self.summary.troubles += problem.unchecked;
         let command = paths::meant(problem);
         let help = command.as_deref().or(problem.help.as_deref());
-        let trouble = Trouble { path: &problem.path, message: &problem.message, help, fatal };
+        let trouble = Trouble { path: &problem.path, place: problem.place, message: &problem.message, help, fatal };
         if !self.inventory.trouble(&trouble)? {
             self.troubles.push(paths::told(problem));
         }

@@ -7,10 +7,12 @@ mod baseline;
 mod check;
 mod classify;
 mod completions;
+mod config;
 mod diff;
 mod embedded;
 mod exit;
 mod explain;
+mod flags;
 mod inventory;
 mod man;
 mod output;
@@ -60,6 +62,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Inventory(inventory) => inventory::run(&inventory),
         Command::Explain(explain) => explain::run(&explain),
         Command::Rules(rules) => rules::run(&rules),
+        Command::Config(config) => config::run(&config),
         Command::Classify(classify) => classify::run(&classify),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::CommandFactory;
 use cqlint_project::{Ignoring, Input, Problem, Project, Step};
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, Decision};
 use crate::embedded::Embedded;
+use crate::flags::Selection;
 
 /// A path that does not exist may be a subcommand with a slip of the finger.
 pub(crate) fn meant(problem: &Problem) -> Option<String> {
@@ -37,13 +38,25 @@ pub(crate) fn told(problem: &Problem) -> String {
 /// No thread could be started.
 pub(crate) fn load(
     paths: &[PathBuf],
-    schema: &[PathBuf],
+    decision: &Decision,
+    selection: &Selection,
     no_ignore: bool,
     quiet: bool,
     step: &(dyn Fn(Step) + Sync),
 ) -> io::Result<Project> {
     let ignoring = if no_ignore { Ignoring::Disregarded } else { Ignoring::Honoured };
-    let project = Project::load(&Input { paths, schema, ignoring, hosts: Some(&Embedded) }, step)?;
+    let mut flags = decision.flags.settings();
+    flags.extend(selection.settings());
+    let input = Input {
+        paths,
+        schema: &decision.schema,
+        ignoring,
+        hosts: Some(&Embedded),
+        choice: decision.flags.choice(),
+        flags: &flags,
+        stdin: selection.stdin_filename.as_deref(),
+    };
+    let project = Project::load(&input, step)?;
     if project.files() == 0 && project.problems().next().is_none() && !quiet {
         say_that_there_is_nothing(paths);
     }
@@ -54,7 +67,7 @@ pub(crate) fn load(
 fn say_that_there_is_nothing(paths: &[PathBuf]) {
     let paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
     let text = format!(
-        "no CQL in {}\n\n  help: hidden folders and what git ignores are passed over (see --no-ignore); \
+        "no CQL in {}\n\n  help: hidden folders and what git ignores are passed over (see --no-ignore), and what is configured (see `cqlint config`); \
          a file that is named itself is checked whatever its ending\n",
         paths.join(", ")
     );

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::arguments::{function, name};
+use cqlint_project::configuration::{function, name};
 
 /// So many schemas are remembered. A script that sends one with each request mostly sends the same.
 const SCHEMAS: usize = 64;

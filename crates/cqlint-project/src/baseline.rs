@@ -198,11 +198,19 @@ impl<'b> Left<'b> {
 
     /// What became of a path. Of one that could not be checked nobody knows what is still there.
     pub(crate) fn event(&mut self, event: &Event) {
-        let (location, left) = match event {
-            Event::File(file) => (file.location.as_path(), count(&file.known)),
-            Event::Problem(problem) if problem.outcome == Outcome::Done => return,
-            Event::Problem(problem) => (Path::new(problem.path.as_str()), 0),
-        };
+        match event {
+            Event::File(file) => self.set(&file.location, count(&file.known)),
+            Event::Problem(problem) if problem.outcome == Outcome::Done => {}
+            Event::Problem(problem) => self.pass_over(Path::new(problem.path.as_str())),
+        }
+    }
+
+    /// Nobody knows what is still in the file.
+    pub(crate) fn pass_over(&mut self, location: &Path) {
+        self.set(location, 0);
+    }
+
+    fn set(&mut self, location: &Path, left: usize) {
         if let Some(count) = self.files.get_mut(self.baseline.key(location).as_str()) {
             *count = left;
         }

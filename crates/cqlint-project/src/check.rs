@@ -5,10 +5,12 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Options, StatementAnalysis, Suppressions};
+use cqlint_analysis::syntax::Dialects;
+use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Options, Reasons, StatementAnalysis, Suppressions};
 use rayon::prelude::*;
 
 use crate::baseline::{Known, Left};
+use crate::configuration::Settings;
 use crate::problem::shown;
 use crate::project::{Source, Step};
 use crate::sieve::{Memory, Sieve};
@@ -34,7 +36,7 @@ pub enum Event {
 pub struct Checked {
     /// The path as the user would write it.
     pub path: String,
-    /// Where the file is; `-` for standard input.
+    /// Where the file is; for standard input what it is called, `-` unless it has a name.
     pub location: PathBuf,
     /// The text; empty when there is nothing to show of it.
     pub text: String,
@@ -60,31 +62,20 @@ enum Detail {
 }
 
 impl Project {
-    /// Analyses every file, many at once, and reports them in their order. The schema in `options` is replaced by the
-    /// project's own.
+    /// Analyses every file with the settings that are in force for it, many at once, and reports them in their order.
     ///
     /// # Errors
     /// Those of `report`, which also end the work.
-    pub fn check(
-        self,
-        options: &Options<'_>,
-        progress: &(dyn Fn(Step) + Sync),
-        report: impl FnMut(Event) -> io::Result<()>,
-    ) -> io::Result<()> {
-        self.analyse(Detail::Findings, options, progress, report)
+    pub fn check(self, progress: &(dyn Fn(Step) + Sync), report: impl FnMut(Event) -> io::Result<()>) -> io::Result<()> {
+        self.analyse(Detail::Findings, progress, report)
     }
 
     /// The same, with the statements of each file listed.
     ///
     /// # Errors
     /// As for [`Project::check`].
-    pub fn inventory(
-        self,
-        options: &Options<'_>,
-        progress: &(dyn Fn(Step) + Sync),
-        report: impl FnMut(Event) -> io::Result<()>,
-    ) -> io::Result<()> {
-        self.analyse(Detail::Statements, options, progress, report)
+    pub fn inventory(self, progress: &(dyn Fn(Step) + Sync), report: impl FnMut(Event) -> io::Result<()>) -> io::Result<()> {
+        self.analyse(Detail::Statements, progress, report)
     }
 
     /// Checks every file and tells of no finding: the baseline knows them afterwards. What it knew of the files that were asked
@@ -95,14 +86,13 @@ impl Project {
     pub fn record(
         mut self,
         mut baseline: Baseline,
-        options: &Options<'_>,
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<Baseline> {
         baseline.forget(&self.asked);
         let mut recorded = baseline.clone();
         self.memory = Memory::Records(baseline);
-        self.analyse(Detail::Findings, options, progress, |mut event| {
+        self.analyse(Detail::Findings, progress, |mut event| {
             if let Event::File(file) = &mut event {
                 recorded.learn(&file.location, std::mem::take(&mut file.known));
             }
@@ -114,27 +104,35 @@ impl Project {
     fn analyse(
         self,
         detail: Detail,
-        options: &Options<'_>,
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, pool, asked, memory } = self;
+        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, memory } = self;
         let mut left = match &memory {
             Memory::Hides(baseline) => Some(Left::new(baseline, &asked)),
             Memory::Nothing | Memory::Records(_) => None,
         };
+        let unusable = sources.iter().filter(|source| source.settings.is_none());
+        unusable.for_each(|source| left.iter_mut().for_each(|left| left.pass_over(&source.path)));
         let mut tell = |event: Event| {
             left.iter_mut().for_each(|left| left.event(&event));
             report(event)
         };
         problems.into_iter().try_for_each(|problem| tell(Event::Problem(problem)))?;
 
-        let options = Options { schema: Some(&schema), ..*options };
+        let deterministic: Vec<Vec<&str>> = settings.iter().map(Settings::deterministic).collect();
+        let lent = settings.iter().zip(&deterministic);
+        let options: Vec<Options<'_>> = lent.map(|(settings, names)| settings.options(Some(&schema), names)).collect();
         let mut jobs: Vec<Job<'_>> = (0u32..)
             .zip(&mut sources)
             .map(|(number, source)| Job {
-                source,
                 conflicts: conflicts.remove(&number).unwrap_or_default(),
+                options: source.settings.and_then(|number| options.get(number)),
+                reasons: source
+                    .settings
+                    .and_then(|number| settings.get(number))
+                    .map_or(Reasons::Needed, |settings| settings.reasons),
+                source,
                 detail,
                 memory: &memory,
             })
@@ -143,8 +141,8 @@ impl Project {
         let (sender, receiver) = sync_channel(2);
         // This thread writes what was found while the others go on.
         pool.in_place_scope(|scope| {
-            let (jobs, options) = (&mut jobs, &options);
-            scope.spawn(move |_| work(jobs, chunks, options, progress, &sender));
+            let jobs = &mut jobs;
+            scope.spawn(move |_| work(jobs, chunks, progress, &sender));
             receiver.into_iter().flatten().flatten().try_for_each(&mut tell)
         })?;
         left.and_then(|left| left.problem()).map_or(Ok(()), |problem| report(Event::Problem(problem)))
@@ -154,6 +152,9 @@ impl Project {
 /// A text and what is known of it already.
 struct Job<'p> {
     source: &'p mut Source,
+    /// Nothing when its configuration cannot be used.
+    options: Option<&'p Options<'p>>,
+    reasons: Reasons,
     conflicts: Vec<Diagnostic>,
     detail: Detail,
     memory: &'p Memory<Baseline>,
@@ -161,22 +162,21 @@ struct Job<'p> {
 
 type Results = Vec<Option<Event>>;
 
-fn work(
-    mut jobs: &mut [Job<'_>],
-    chunks: Vec<Range<usize>>,
-    options: &Options<'_>,
-    progress: &(dyn Fn(Step) + Sync),
-    sender: &SyncSender<Results>,
-) {
+fn work(mut jobs: &mut [Job<'_>], chunks: Vec<Range<usize>>, progress: &(dyn Fn(Step) + Sync), sender: &SyncSender<Results>) {
     for chunk in chunks {
         let Some((now, later)) = jobs.split_at_mut_checked(chunk.len()) else { return };
         jobs = later;
-        let check = |analyzer: &mut Analyzer, job: &mut Job<'_>| {
-            let event = job.check(analyzer, options);
+        let check = |kept: &mut (Dialects, Analyzer), job: &mut Job<'_>| {
+            let dialects = job.options.map_or(kept.0, |options| options.dialects);
+            // Neighbours mostly have the same settings.
+            if dialects != kept.0 {
+                *kept = (dialects, Analyzer::new(dialects));
+            }
+            let event = job.check(&mut kept.1);
             progress(Step::Checked);
             event
         };
-        let results = now.par_iter_mut().map_init(|| Analyzer::new(options.dialects), check).collect();
+        let results = now.par_iter_mut().map_init(|| (Dialects::ALL, Analyzer::new(Dialects::ALL)), check).collect();
         if sender.send(results).is_err() {
             // Nobody listens any more.
             return;
@@ -202,7 +202,9 @@ fn chunks(jobs: &[Job<'_>]) -> Vec<Range<usize>> {
 }
 
 impl Job<'_> {
-    fn check(&mut self, analyzer: &mut Analyzer, options: &Options<'_>) -> Option<Event> {
+    fn check(&mut self, analyzer: &mut Analyzer) -> Option<Event> {
+        // What is wrong with its configuration is told once for all its files.
+        let options = self.options?;
         if let Some(problem) = self.source.problem.take() {
             return Some(Event::Problem(problem));
         }
@@ -220,8 +222,8 @@ impl Job<'_> {
         };
         let location = self.source.path.clone();
         let suppressions = match self.source.fragments.as_slice() {
-            [] => Suppressions::of_cql(&text, options.dialects),
-            fragments => Suppressions::of_program(&text, fragments),
+            [] => Suppressions::of_cql(&text, options.dialects, self.reasons),
+            fragments => Suppressions::of_program(&text, fragments, self.reasons),
         };
         let mut found = Found {
             sieve: Sieve::new(&text, self.memory.of(&location)),
@@ -254,7 +256,8 @@ struct Found<'a> {
 }
 
 impl Found<'_> {
-    fn conflict(&mut self, finding: Diagnostic) {
+    fn conflict(&mut self, mut finding: Diagnostic) {
+        self.options.level(&mut finding);
         if !self.suppressions.hides(&finding) {
             self.keep(finding);
         }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::Problem;
+use crate::configuration::{Lookup, Passage};
 use crate::gitignore::Patterns;
 use crate::host::is_test;
 use crate::order::compare;
@@ -25,20 +26,40 @@ pub enum Ignoring {
     Disregarded,
 }
 
+/// What a file with another ending is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It may hold CQL.
+    Cql,
+    /// It only says something about others.
+    Evidence,
+    /// For nothing.
+    None,
+}
+
+/// What is looked for in folders.
+pub(crate) struct Search<'a> {
+    /// Whether files that git ignores are passed over.
+    pub(crate) ignoring: Ignoring,
+    /// What files with other endings are read for.
+    pub(crate) purpose: &'a dyn Fn(&Path) -> Purpose,
+    /// Who knows what is configured to be passed over.
+    pub(crate) lookup: Option<&'a mut Lookup>,
+}
+
 /// What a search found, sorted by path, each once.
 #[derive(Clone, Debug, Default)]
-pub struct Found {
+pub(crate) struct Found {
     /// The files; `-` for standard input.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Paths that lead nowhere.
-    pub problems: Vec<Problem>,
+    pub(crate) problems: Vec<Problem>,
     /// Links were followed, so one file may have several paths.
     links: bool,
 }
 
 /// Finds the files that `paths` stand for, and in folders those with other names that somebody reads. `-` is standard input.
-#[must_use]
-pub fn find(paths: &[PathBuf], ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool) -> Found {
+pub(crate) fn find(paths: &[PathBuf], mut search: Search<'_>) -> Found {
     let mut found = Found::default();
     for path in paths {
         if path == Path::new("-") {
@@ -46,7 +67,7 @@ pub fn find(paths: &[PathBuf], ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool
             continue;
         }
         match fs::metadata(path) {
-            Ok(metadata) if metadata.is_dir() => walk(path, ignoring, reads, &mut found),
+            Ok(metadata) if metadata.is_dir() => walk(path, &mut search, &mut found),
             Ok(_) => found.files.push(path.clone()),
             Err(error) => found.problems.push(unreachable(path, &error)),
         }
@@ -79,8 +100,8 @@ fn unreachable(path: &Path, error: &io::Error) -> Problem {
     }
 }
 
-fn walk(root: &Path, ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool, found: &mut Found) {
-    let mut patterns = (ignoring == Ignoring::Honoured).then(|| Patterns::above(root));
+fn walk(root: &Path, search: &mut Search<'_>, found: &mut Found) {
+    let mut patterns = (search.ignoring == Ignoring::Honoured).then(|| Patterns::above(root));
     let mut followed = HashSet::new();
     let mut entries = WalkDir::new(root).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {
@@ -98,7 +119,7 @@ fn walk(root: &Path, ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool, found: &
         }
         if entry.depth() > 0 {
             let ignored = patterns.as_ref().is_some_and(|patterns| patterns.ignore(below, is_folder));
-            let wanted = !ignored && !is_hidden(&entry) && (is_folder || has_ending(&entry) || is_host(&entry, below, reads));
+            let wanted = !ignored && !is_hidden(&entry) && search.wants(&entry, below);
             let again = wanted && is_folder && entry.path_is_symlink() && !followed.insert(canonical(entry.path()));
             if is_folder && (!wanted || again) {
                 entries.skip_current_dir();
@@ -139,19 +160,28 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-fn has_ending(entry: &DirEntry) -> bool {
-    // Sockets and pipes have no text that could be checked and would block the run.
-    entry.file_type().is_file() && has_cql_ending(entry.path())
-}
-
 /// Whether files with this name are CQL.
 pub(crate) fn has_cql_ending(path: &Path) -> bool {
     path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }
 
-/// The source of a program that is no test.
-fn is_host(entry: &DirEntry, below: &Path, reads: &dyn Fn(&Path) -> bool) -> bool {
-    entry.file_type().is_file() && reads(below) && !is_test(below)
+impl Search<'_> {
+    /// Whether something in a folder is read, or a folder walked through.
+    fn wants(&mut self, entry: &DirEntry, below: &Path) -> bool {
+        let is_folder = entry.file_type().is_dir();
+        let passage = self.lookup.as_mut().map_or(Passage::ByName, |lookup| lookup.passage(entry.path(), is_folder));
+        // The source of a program that is no test.
+        let purpose = || if is_test(below) { Purpose::None } else { (self.purpose)(below) };
+        match passage {
+            Passage::None => false,
+            _ if is_folder => true,
+            // Sockets and pipes have no text that could be checked and would block the run.
+            _ if !entry.file_type().is_file() => false,
+            Passage::Free => true,
+            Passage::ByName => has_cql_ending(entry.path()) || purpose() != Purpose::None,
+            Passage::Evidence => purpose() == Purpose::Evidence,
+        }
+    }
 }
 
 /// Keeps one path of those that lead to the same file: one without links, if there is one.

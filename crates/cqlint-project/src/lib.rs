@@ -5,7 +5,6 @@
 //! ```
 //! use std::path::Path;
 //!
-//! use cqlint_analysis::Options;
 //! use cqlint_project::{Event, Input, Project};
 //!
 //! let folder = tempfile::tempdir()?;
@@ -15,7 +14,7 @@
 //! let paths = [folder.path().to_path_buf()];
 //! let project = Project::load(&Input { paths: &paths, ..Input::default() }, &|_| ())?;
 //! let mut idempotent = 0;
-//! project.check(&Options::default(), &|_| (), |event| {
+//! project.check(&|_| (), |event| {
 //!     if let Event::File(file) = event {
 //!         idempotent += file.tally.idempotent;
 //!     }
@@ -28,9 +27,11 @@
 
 mod baseline;
 mod check;
+pub mod configuration;
 mod conflicts;
 mod create;
 mod find;
+mod gather;
 mod gitignore;
 mod host;
 mod mend;
@@ -46,7 +47,7 @@ mod write;
 pub use baseline::Baseline;
 pub use check::{Checked, Event, FINDINGS_LIMIT};
 pub use create::NewFile;
-pub use find::{ENDINGS, Found, Ignoring, find};
+pub use find::{ENDINGS, Ignoring};
 pub use host::{HostFile, HostReader, HostText, Trust};
 pub use mend::Mended;
 pub use problem::{Outcome, Problem};

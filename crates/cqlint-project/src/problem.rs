@@ -19,25 +19,36 @@ pub enum Outcome {
 pub struct Problem {
     /// The path as the user would write it.
     pub path: String,
+    /// Line and column from 1, when it is about a place in the file.
+    pub place: Option<(usize, usize)>,
     /// What is wrong: one line, no full stop.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
     /// How much is left undone.
     pub outcome: Outcome,
+    /// How many files are not checked because of it.
+    pub unchecked: usize,
 }
 
 impl Problem {
     pub(crate) fn failed(path: &Path, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self { path: shown(path), message: message.into(), help: Some(help.into()), outcome: Outcome::Failed }
+        Self {
+            path: shown(path),
+            place: None,
+            message: message.into(),
+            help: Some(help.into()),
+            outcome: Outcome::Failed,
+            unchecked: 1,
+        }
     }
 
     pub(crate) fn skipped(path: &Path, message: impl Into<String>) -> Self {
-        Self { path: shown(path), message: message.into(), help: None, outcome: Outcome::Skipped }
+        Self { path: shown(path), place: None, message: message.into(), help: None, outcome: Outcome::Skipped, unchecked: 1 }
     }
 
     pub(crate) fn done(path: &Path, message: impl Into<String>, help: Option<String>) -> Self {
-        Self { path: shown(path), message: message.into(), help, outcome: Outcome::Done }
+        Self { path: shown(path), place: None, message: message.into(), help, outcome: Outcome::Done, unchecked: 0 }
     }
 
     /// Whether something that was asked for could not be done.
@@ -49,7 +60,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.path, self.message)
+        match self.place {
+            Some((line, column)) => write!(f, "{}:{line}:{column}: {}", self.path, self.message),
+            None => write!(f, "{}: {}", self.path, self.message),
+        }
     }
 }
 

@@ -1,17 +1,19 @@
 //! A project: all its texts have been read once, and its schema is known.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use cqlint_analysis::syntax::{Dialects, Keyword, Parser, Piece, foreign};
-use cqlint_analysis::{Definitions, Diagnostic, Fragment, Schema, definitions};
+use cqlint_analysis::{Definitions, Diagnostic, Fragment, Profile, Schema, definitions};
 use rayon::prelude::*;
 
+use crate::configuration::{Choice, Lookup, Setting, Settings};
 use crate::conflicts;
-use crate::find::{canonical, find, has_cql_ending};
+use crate::find::{canonical, has_cql_ending};
+use crate::gather::gather;
 use crate::host::{self, HostReader, HostText, Trust};
 use crate::problem::shown;
 use crate::sieve::Memory;
@@ -34,6 +36,12 @@ pub struct Input<'a> {
     pub ignoring: Ignoring,
     /// Who finds CQL in the source of programs; without, only files of CQL are read.
     pub hosts: Option<&'a dyn HostReader>,
+    /// Which configuration files count.
+    pub choice: Choice<'a>,
+    /// What the command line says, which counts more than every file.
+    pub flags: &'a [Setting],
+    /// What standard input is called: then it is read and configured like a file of this name.
+    pub stdin: Option<&'a Path>,
 }
 
 /// How far the work is, for a progress bar.
@@ -54,8 +62,10 @@ pub struct Project {
     pub(crate) schema: Schema,
     /// Definitions that disagree, by the number of the source.
     pub(crate) conflicts: BTreeMap<u32, Vec<Diagnostic>>,
-    /// Paths that lead nowhere.
+    /// Paths that lead nowhere, and configuration that cannot be used.
     pub(crate) problems: Vec<Problem>,
+    /// What is in force for some of the texts.
+    pub(crate) settings: Vec<Settings>,
     pub(crate) pool: rayon::ThreadPool,
     /// The paths to check, in their true form.
     pub(crate) asked: Vec<PathBuf>,
@@ -68,6 +78,10 @@ pub(crate) struct Source {
     pub(crate) path: PathBuf,
     /// Whether it is to be checked, or only read for its definitions.
     pub(crate) checked: bool,
+    /// Whether it is standard input, whatever it is called.
+    pub(crate) is_stdin: bool,
+    /// The number of its settings; nothing when its configuration cannot be used.
+    pub(crate) settings: Option<usize>,
     /// The text, as long as there is room for it.
     pub(crate) text: Option<String>,
     pub(crate) size: usize,
@@ -94,20 +108,8 @@ impl Project {
     /// # Errors
     /// No thread could be started. What is wrong with a path comes with [`Project::check`].
     pub fn load(input: &Input<'_>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
-        let reads = |path: &Path| input.hosts.is_some_and(|hosts| hosts.reads(path));
-        let found = find(input.paths, input.ignoring, &reads);
-        let mut problems = found.problems;
-        let mut sources = Vec::new();
-        if !input.schema.is_empty() {
-            let checked: HashSet<PathBuf> = found.files.iter().map(|path| canonical(path)).collect();
-            // Programs define nothing for others; templates of CQL do.
-            let is_template = |path: &Path| input.hosts.is_some_and(|hosts| hosts.is_template(path));
-            let only_schema = find(input.schema, input.ignoring, &is_template);
-            problems.extend(only_schema.problems);
-            let files = only_schema.files.into_iter().filter(|path| !checked.contains(&canonical(path)));
-            sources.extend(files.map(|path| Source { path, ..Source::default() }));
-        }
-        sources.extend(found.files.into_iter().map(|path| Source { path, checked: true, ..Source::default() }));
+        let mut lookup = Lookup::new(input.choice, input.flags);
+        let (mut sources, mut problems) = gather(input, &mut lookup);
         progress(Step::Found(sources.len()));
 
         let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().map_err(io::Error::other)?;
@@ -124,10 +126,11 @@ impl Project {
         let says_drivers = |source: &&Source| {
             source.host == Some(Trust::Itself) && input.hosts.is_some_and(|hosts| !hosts.finds_cql(&source.path))
         };
+        let asked = input.asked();
         let set_up = host::folders(sources.iter().filter(says_drivers).map(|source| source.path.as_path()));
         sources.retain_mut(|source| {
             let Some(trust) = source.host else { return true };
-            source.trusted = host::is_trusted(trust, &source.path, input.paths, &with_driver);
+            source.trusted = host::is_trusted(trust, &source.path, &asked, &with_driver);
             let is_below = || source.path.ancestors().skip(1).any(|folder| set_up.contains(folder));
             source.trusted || trust == Trust::Unknown && is_below()
         });
@@ -149,8 +152,10 @@ impl Project {
             |number, offsets| source(number).map_or_else(Vec::new, |source| source.lines(offsets)),
             is_program,
         );
-        let asked = input.paths.iter().map(|path| canonical(path)).collect();
-        Ok(Self { sources, schema, conflicts, problems, pool, asked, memory: Memory::Nothing })
+        let missed = sources.iter().filter(|source| source.is_missed()).map(|source| source.path.as_path());
+        problems.extend(lookup.problems(missed));
+        let asked = asked.iter().map(|path| canonical(path)).collect();
+        Ok(Self { sources, schema, conflicts, problems, settings: lookup.settings, pool, asked, memory: Memory::Nothing })
     }
 
     /// Hides what the baseline knows, and says at the end when something in it is no longer found.
@@ -171,6 +176,19 @@ impl Project {
         self.sources.iter().filter(|source| source.checked).count()
     }
 
+    /// The profiles of the verdicts, each once. Where nothing is checked, that of the working folder.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<&'static str> {
+        let checked = self.sources.iter().filter(|source| source.checked);
+        let mut in_force: Vec<_> = checked.filter_map(|source| self.settings.get(source.settings?)).collect();
+        if in_force.is_empty() {
+            in_force.extend(self.settings.first());
+        }
+        let is_used = |profile: &&Profile| in_force.iter().any(|settings| settings.profile == **profile);
+        let names: Vec<_> = Profile::ALL.iter().filter(is_used).map(|profile| profile.name).collect();
+        if names.is_empty() { vec![Profile::default().name] } else { names }
+    }
+
     /// How many calls in programs make a statement without any text: those of query builders.
     #[must_use]
     pub fn builder_calls(&self) -> usize {
@@ -183,13 +201,37 @@ impl Project {
     }
 }
 
+impl Input<'_> {
+    /// The paths that were asked for, by their names.
+    fn asked(&self) -> Vec<PathBuf> {
+        let name = |path: &PathBuf| if path == Path::new("-") { self.stdin.unwrap_or(path).to_path_buf() } else { path.clone() };
+        self.paths.iter().map(name).collect()
+    }
+}
+
 impl Source {
+    /// A text that is only read for its definitions.
+    pub(crate) fn to_define(path: PathBuf) -> Self {
+        Self { path, ..Self::default() }
+    }
+
+    /// A text to check: a file, or standard input.
+    pub(crate) fn to_check(path: PathBuf, stdin: Option<&Path>) -> Self {
+        let is_stdin = path == Path::new("-");
+        let path = stdin.filter(|_| is_stdin).map_or(path, Path::to_path_buf);
+        Self { path, is_stdin, checked: true, ..Self::default() }
+    }
+
+    /// Whether it would be checked if its configuration could be used.
+    fn is_missed(&self) -> bool {
+        self.checked && self.settings.is_none() && (self.host.is_none() || !self.fragments.is_empty())
+    }
+
     fn load(&mut self, room: &AtomicUsize, hosts: Option<&dyn HostReader>) {
-        let is_stdin = self.path == Path::new("-");
         let is_wanted = |hosts: &dyn HostReader| if self.checked { hosts.reads(&self.path) } else { hosts.is_template(&self.path) };
         let may_be_host = hosts.is_some_and(is_wanted);
         let is_cql = has_cql_ending(&self.path);
-        let text = match if is_stdin { read_stdin() } else { read(&self.path) } {
+        let text = match if self.is_stdin { read_stdin() } else { read(&self.path) } {
             Ok(text) => text,
             Err(mut problem) => {
                 // A video may have the ending of a program, too: it stops nothing.
@@ -210,8 +252,8 @@ impl Source {
         if let Some(trust) = trust.filter(|trust| !is_cql || *trust == Trust::Itself) {
             self.host = Some(trust);
             // Most of the others are never asked for again.
-            if matches!(trust, Trust::Driver | Trust::Itself) {
-                self.keep(text, room, false);
+            if matches!(trust, Trust::Driver | Trust::Itself) || self.is_stdin {
+                self.keep(text, room);
             } else {
                 self.size = text.len();
             }
@@ -226,15 +268,15 @@ impl Source {
         if !self.checked {
             self.broken = broken_definitions(&text);
         }
-        self.keep(text, room, is_stdin);
+        self.keep(text, room);
     }
 
     /// Keeps the text as long as there is room for it.
-    fn keep(&mut self, text: String, room: &AtomicUsize, always: bool) {
+    fn keep(&mut self, text: String, room: &AtomicUsize) {
         self.size = text.len();
         let fits = room.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |room| room.checked_sub(text.len())).is_ok();
         // Standard input can be read only once.
-        if fits || always {
+        if fits || self.is_stdin {
             self.text = Some(text);
         }
     }
@@ -288,7 +330,7 @@ fn read_hosts(sources: &mut [Source], hosts: &dyn HostReader, room: &AtomicUsize
                 }
                 if !source.fragments.is_empty() {
                     source.fingerprint = Some(fingerprint(&text));
-                    source.keep(text, room, false);
+                    source.keep(text, room);
                 }
             }
             Err(problem) => source.problem = Some(problem),

@@ -59,7 +59,11 @@ impl Layout for Checkstyle {
         self.open(out)?;
         let (severity, message) = (severity(trouble.level()), attribute(trouble.message));
         writeln!(out, "  <file name=\"{}\">", attribute(trouble.path))?;
-        writeln!(out, "    <error line=\"1\" severity=\"{severity}\" message=\"{message}\" source=\"cqlint\"/>")?;
+        let (line, column) = match trouble.place {
+            Some((line, column)) => (line, format!(" column=\"{column}\"")),
+            None => (1, String::new()),
+        };
+        writeln!(out, "    <error line=\"{line}\"{column} severity=\"{severity}\" message=\"{message}\" source=\"cqlint\"/>")?;
         writeln!(out, "  </file>")
     }
 

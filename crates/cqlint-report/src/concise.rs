@@ -53,7 +53,7 @@ impl Layout for Concise {
 
 /// `path: level: message`.
 pub(crate) fn trouble(out: &mut dyn io::Write, trouble: &Trouble<'_>, palette: &Palette) -> io::Result<()> {
-    let place = format!("{}:", visible::text(trouble.path));
+    let place = format!("{}:", visible::text(&trouble.shown()));
     let level = palette.level(trouble.level()).style(trouble.level().name());
     writeln!(out, "{} {level}: {}", palette.place.style(place), visible::text(trouble.message))
 }

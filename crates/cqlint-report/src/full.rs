@@ -122,7 +122,7 @@ impl Layout for Full {
         let mut text = self.next(Last::Line).to_string();
         let level = trouble.level();
         let mut words = wrap::plain(&format!("{}:", level.name()), self.palette.level(level));
-        words.push(wrap::whole(&format!("{}:", visible::text(trouble.path)), self.palette.place));
+        words.push(wrap::whole(&format!("{}:", visible::text(&trouble.shown())), self.palette.place));
         words.extend(wrap::code(&visible::clipped(trouble.message, 400), self.palette.plain, &self.palette));
         wrap::fill(&mut text, &words, Margins { at: 0, hang: 4, width: self.style.width });
         if let Some(help) = trouble.help {

@@ -42,8 +42,9 @@ impl Layout for Github {
 
     fn trouble(&mut self, out: &mut dyn io::Write, trouble: &Trouble<'_>) -> io::Result<()> {
         let help = trouble.help.map(|help| format!("{LINE_END}help: {}", data(help))).unwrap_or_default();
-        let message = data(&format!("{}: {}", trouble.path, trouble.message));
-        writeln!(out, "::{} title=cqlint,file={}::{message}{help}", command(trouble.level()), property(trouble.path))
+        let message = data(&format!("{}: {}", trouble.shown(), trouble.message));
+        let place = trouble.place.map(|(line, column)| format!(",line={line},col={column}")).unwrap_or_default();
+        writeln!(out, "::{} title=cqlint,file={}{place}::{message}{help}", command(trouble.level()), property(trouble.path))
     }
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary, statistics: Statistics) -> io::Result<()> {

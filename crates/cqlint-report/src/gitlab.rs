@@ -85,7 +85,8 @@ impl Layout for Gitlab {
 
     /// The format knows nothing but issues, and a file that was not checked must not go under.
     fn trouble(&mut self, out: &mut dyn io::Write, trouble: &Trouble<'_>) -> io::Result<()> {
-        let start = || Place { line: 1, column: 1 };
+        let (line, column) = trouble.place.unwrap_or((1, 1));
+        let start = || Place { line, column };
         let issue = Issue {
             description: trouble.message,
             check_name: NOT_CHECKED,

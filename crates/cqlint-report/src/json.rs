@@ -55,7 +55,7 @@ impl Layout for Json {
             [] => String::new(),
             troubles => format!("\n{}\n", troubles.join(",\n")),
         };
-        let (profile, sums) = (line(summary.profile)?, line(&Sums::new(summary))?);
+        let (profile, sums) = (line(&summary.profile())?, line(&Sums::new(summary))?);
         writeln!(out, "{end}],\"troubles\":[{troubles}],\"profile\":{profile},\"summary\":{sums}}}")
     }
 }

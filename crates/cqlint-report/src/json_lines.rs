@@ -46,7 +46,7 @@ impl Layout for JsonLines {
     }
 
     fn finish(&mut self, out: &mut dyn io::Write, summary: &Summary, _: Statistics) -> io::Result<()> {
-        let closing = Closing { schema_version: SCHEMA_VERSION, profile: summary.profile, sums: Sums::new(summary) };
+        let closing = Closing { schema_version: SCHEMA_VERSION, profile: &summary.profile(), sums: Sums::new(summary) };
         writeln!(out, "{}", line(&Record::Summary(closing))?)
     }
 }

@@ -38,7 +38,8 @@ impl Layout for Junit {
     }
 
     fn trouble(&mut self, _: &mut dyn io::Write, trouble: &Trouble<'_>) -> io::Result<()> {
-        let path = visible::text(trouble.path);
+        let shown = trouble.shown();
+        let path = visible::text(&shown);
         let mut status = if trouble.fatal { TestCaseStatus::non_success(NonSuccessKind::Error) } else { TestCaseStatus::skipped() };
         status.set_message(visible::text(trouble.message));
         status.set_type("not-checked");

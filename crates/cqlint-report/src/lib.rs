@@ -13,7 +13,7 @@
 //!
 //! let mut reporter = Reporter::new(Format::Concise, Style { color: false, width: 80 }, Vec::new());
 //! reporter.file(&File { path: "app.cql", text, findings: &findings, fixes: Safety::Safe })?;
-//! let summary = Summary { files: 1, statements: 1, not_idempotent: 1, warnings: 1, profile: "driver", ..Summary::default() };
+//! let summary = Summary { files: 1, statements: 1, not_idempotent: 1, warnings: 1, profiles: vec!["driver"], ..Summary::default() };
 //! let written = reporter.finish(&summary, false)?;
 //! assert_eq!(
 //!     String::from_utf8_lossy(&written),

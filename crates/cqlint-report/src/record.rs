@@ -103,6 +103,10 @@ impl<'a> Finding<'a> {
 #[derive(Serialize)]
 pub(crate) struct NotChecked<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
     level: &'a str,
     message: &'a str,
     help: Option<&'a str>,
@@ -110,7 +114,8 @@ pub(crate) struct NotChecked<'a> {
 
 impl<'a> NotChecked<'a> {
     pub(crate) fn new(trouble: &Trouble<'a>) -> Self {
-        Self { path: trouble.path, level: trouble.level().name(), message: trouble.message, help: trouble.help }
+        let (line, column) = trouble.place.unzip();
+        Self { path: trouble.path, line, column, level: trouble.level().name(), message: trouble.message, help: trouble.help }
     }
 }
 

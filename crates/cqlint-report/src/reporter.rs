@@ -41,12 +41,14 @@ pub struct File<'a> {
 /// A file that was skipped, or could not be read.
 ///
 /// ```
-/// let trouble = cqlint_report::Trouble { path: "x.cql", message: "is not UTF-8", help: None, fatal: true };
+/// let trouble = cqlint_report::Trouble { path: "x.cql", place: None, message: "is not UTF-8", help: None, fatal: true };
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Trouble<'a> {
     /// As the user would write it.
     pub path: &'a str,
+    /// Line and column from 1, when it is about a place in the file.
+    pub place: Option<(usize, usize)>,
     /// What is the matter, without a full stop.
     pub message: &'a str,
     /// What to do.
@@ -58,6 +60,14 @@ pub struct Trouble<'a> {
 impl Trouble<'_> {
     pub(crate) fn level(&self) -> Level {
         if self.fatal { Level::Error } else { Level::Note }
+    }
+
+    /// `path`, or `path:line:column`.
+    pub(crate) fn shown(&self) -> String {
+        match self.place {
+            Some((line, column)) => format!("{}:{line}:{column}", self.path),
+            None => self.path.to_owned(),
+        }
     }
 }
 
@@ -85,7 +95,7 @@ pub(crate) enum Statistics {
 /// use cqlint_report::{Format, Reporter, Style, Summary};
 ///
 /// let mut reporter = Reporter::new(Format::Json, Style { color: false, width: 80 }, Vec::new());
-/// let written = reporter.finish(&Summary { profile: "driver", ..Summary::default() }, false)?;
+/// let written = reporter.finish(&Summary { profiles: vec!["driver"], ..Summary::default() }, false)?;
 /// assert!(written.starts_with(br#"{"schema_version":1,"findings":[],"troubles":[],"profile":"driver","#));
 /// # Ok::<(), std::io::Error>(())
 /// ```

@@ -69,7 +69,7 @@ impl Layout for Sarif {
         let help = trouble.help.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
         let notification = Notification {
             level: Level::from(trouble.level()),
-            message: Message { text: format!("{}: {}{help}", trouble.path, trouble.message).into() },
+            message: Message { text: format!("{}: {}{help}", trouble.shown(), trouble.message).into() },
             locations: [place::of_file(trouble.path, self.folder.as_deref())],
         };
         self.notifications.push(line(&notification)?);

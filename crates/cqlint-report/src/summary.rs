@@ -16,7 +16,7 @@ use crate::wrap::{self, Margins, Word};
 /// ```
 /// use cqlint_report::Summary;
 ///
-/// let mut summary = Summary { files: 1, statements: 3, idempotent: 2, depends: 1, profile: "driver", ..Summary::default() };
+/// let mut summary = Summary { files: 1, statements: 3, idempotent: 2, depends: 1, profiles: vec!["driver"], ..Summary::default() };
 /// *summary.depends_on.entry("a column type").or_default() += 1;
 /// *summary.by_rule.entry("untyped-operation").or_default() += 1;
 /// summary.warnings += 1;
@@ -58,8 +58,15 @@ pub struct Summary {
     pub by_rule: BTreeMap<&'static str, usize>,
     /// Files that were not checked.
     pub troubles: usize,
-    /// The profile of the verdicts.
-    pub profile: &'static str,
+    /// The profiles of the verdicts: mostly one, more where configuration says so.
+    pub profiles: Vec<&'static str>,
+}
+
+impl Summary {
+    /// The profiles, as one text.
+    pub(crate) fn profile(&self) -> String {
+        self.profiles.join(", ")
+    }
 }
 
 /// `12 statements: 7 idempotent, 3 not, 2 depend (1 on a column type, 1 on a function) · profile driver`.
@@ -81,7 +88,11 @@ pub(crate) fn verdicts(out: &mut String, summary: &Summary, palette: &Palette, s
             ]);
         }
     }
-    line.faint(&format!("· profile {}", summary.profile));
+    match summary.profiles.as_slice() {
+        [] => {}
+        [profile] => line.faint(&format!("· profile {profile}")),
+        [..] => line.faint(&format!("· profiles {}", summary.profile())),
+    }
     line.end(out, style);
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use cqlint_syntax::Span;
 
 use super::note::{Note, Where};
-use super::{At, SIGN};
+use super::{At, Reasons, SIGN};
 use crate::rules::{RULES, bad_suppression, unused_suppression};
 use crate::{Diagnostic, Edit, Rule};
 
@@ -55,7 +55,7 @@ enum Scope {
 
 impl<'t> Allow<'t> {
     /// Reads what a note says. What is wrong with it is added to `bad`.
-    pub(super) fn read(text: &'t str, note: Note, place: Where, bad: &mut Vec<Diagnostic>) -> Option<Self> {
+    pub(super) fn read(text: &'t str, note: Note, place: Where, reasons: Reasons, bad: &mut Vec<Diagnostic>) -> Option<Self> {
         let said = note.words.text(text);
         let mut reader = Reader { text: said, at: SIGN.len() };
         let word = reader.word();
@@ -90,7 +90,7 @@ impl<'t> Allow<'t> {
         }
         let unknown = names.iter().filter(|name| matches!(name.means, Means::Nothing));
         bad.extend(unknown.map(|name| bad_suppression::unknown_rule(name.text, name.span)));
-        if !has_reason {
+        if !has_reason && reasons == Reasons::Needed {
             let list: Vec<_> = names.iter().map(|name| name.text).collect();
             bad.push(bad_suppression::no_reason(word.text(said), &list.join(", "), note.words));
             return None;

@@ -122,7 +122,7 @@ impl Layout for Json {
             builder_calls: census.builder_calls,
             troubles: summary.troubles,
         };
-        let (profile, totals) = (line(summary.profile)?, line(&totals)?);
+        let (profile, totals) = (line(&summary.profile())?, line(&totals)?);
         writeln!(out, "{end}],\"troubles\":[{troubles}],\"profile\":{profile},\"summary\":{totals}}}")
     }
 }

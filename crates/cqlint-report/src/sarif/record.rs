@@ -137,7 +137,7 @@ pub(super) struct Notification<'a> {
 /// What the standard has no place for.
 #[derive(Serialize)]
 pub(super) struct Properties {
-    profile: &'static str,
+    profile: String,
     files: usize,
     statements: usize,
     idempotent: usize,
@@ -148,7 +148,7 @@ pub(super) struct Properties {
 impl Properties {
     pub(super) fn new(summary: &Summary) -> Self {
         Self {
-            profile: summary.profile,
+            profile: summary.profile(),
             files: summary.files,
             statements: summary.statements,
             idempotent: summary.idempotent,

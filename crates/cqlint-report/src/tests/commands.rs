@@ -20,7 +20,7 @@ fn a_finding_is_a_command() {
 
 #[test]
 fn no_text_ends_a_command() {
-    let fatal = Trouble { path: "a,b:c%\n::x", message: "100% odd\r\n::error::y", help: Some("a\nb"), fatal: true };
+    let fatal = Trouble { path: "a,b:c%\n::x", place: None, message: "100% odd\r\n::error::y", help: Some("a\nb"), fatal: true };
     assert_eq!(
         trouble(Format::Github, &fatal).lines().next(),
         Some("::error title=cqlint,file=a%2Cb%3Ac%25␊%3A%3Ax::a,b:c%25␊::x: 100%25 odd␍␊::error::y%0Ahelp: a␊b")
@@ -37,7 +37,7 @@ fn several_lines_have_no_columns() {
 
 #[test]
 fn the_sums_are_for_people() {
-    let summary = Summary { files: 2, warnings: 1, profile: "driver", ..Summary::default() };
+    let summary = Summary { files: 2, warnings: 1, profiles: vec!["driver"], ..Summary::default() };
     assert_eq!(end(Format::Github, PLAIN, &summary, false), "1 warning in 2 files\n");
     assert_eq!(end(Format::Summary, PLAIN, &summary, false), "no statements · profile driver\n1 warning in 2 files\n");
 }

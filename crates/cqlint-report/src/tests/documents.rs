@@ -19,7 +19,7 @@ fn document(format: Format, file: &File<'_>, troubles: &[Trouble<'_>]) -> String
     for trouble in troubles {
         reporter.trouble(trouble).unwrap();
     }
-    let summary = Summary { profile: "driver", ..Summary::default() };
+    let summary = Summary { profiles: vec!["driver"], ..Summary::default() };
     String::from_utf8(reporter.finish(&summary, false).unwrap()).unwrap()
 }
 
@@ -32,8 +32,8 @@ fn nothing(format: Format) -> String {
 }
 
 const TROUBLES: [Trouble<'_>; 2] = [
-    Trouble { path: "b\u{1}.cql", message: "is \"odd\" ]]>", help: Some("mend it"), fatal: true },
-    Trouble { path: "c.cql", message: "is passed over", help: None, fatal: false },
+    Trouble { path: "b\u{1}.cql", place: None, message: "is \"odd\" ]]>", help: Some("mend it"), fatal: true },
+    Trouble { path: "c.cql", place: None, message: "is passed over", help: None, fatal: false },
 ];
 
 #[test]
@@ -126,7 +126,7 @@ fn whatever_is_in_them_they_are_well_formed() {
         let mut finding = finding(numbers.below(text.len() + 2), numbers.below(text.len() + 2));
         (finding.message, finding.label) = (words.clone(), words.clone());
         (finding.note, finding.help) = (Some(words.clone()), Some(words.clone()));
-        let trouble = Trouble { path: &path, message: &words, help: Some(&words), fatal: true };
+        let trouble = Trouble { path: &path, place: None, message: &words, help: Some(&words), fatal: true };
         let file = File { path: &path, text: &text, findings: &[finding], fixes: Safety::Safe };
         for format in [Format::Junit, Format::Checkstyle] {
             let document = document(format, &file, &[trouble]);

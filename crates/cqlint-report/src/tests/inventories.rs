@@ -41,7 +41,7 @@ fn summary() -> Summary {
         not_idempotent: 1,
         depends: 1,
         depends_on,
-        profile: "driver",
+        profiles: vec!["driver"],
         ..Summary::default()
     }
 }
@@ -100,7 +100,7 @@ fn columns_without_anything_are_left_out() {
     let mut inventory = Inventory::new(InventoryFormat::Table, Style { color: false, width: 80 }, Vec::new());
     let rows = [row(Verdict::Idempotent, &[], None)];
     inventory.file(&Listed { path: "q.cql", text: TEXT, rows: &rows }).unwrap();
-    let summary = Summary { files: 1, statements: 1, idempotent: 1, profile: "state", ..Summary::default() };
+    let summary = Summary { files: 1, statements: 1, idempotent: 1, profiles: vec!["state"], ..Summary::default() };
     let out = String::from_utf8(inventory.finish(&summary, 0, Sums::Written).unwrap()).unwrap();
     assert_eq!(
         out,
@@ -117,7 +117,7 @@ in 1 file
 fn json() {
     let mut inventory = Inventory::new(InventoryFormat::Json, Style { color: true, width: 80 }, Vec::new());
     inventory.file(&Listed { path: "a.java", text: TEXT, rows: &rows() }).unwrap();
-    let trouble = Trouble { path: "b.cql", message: "is not UTF-8", help: None, fatal: true };
+    let trouble = Trouble { path: "b.cql", place: None, message: "is not UTF-8", help: None, fatal: true };
     assert!(inventory.trouble(&trouble).unwrap());
     let out = String::from_utf8(inventory.finish(&summary(), 2, Sums::LeftOut).unwrap()).unwrap();
     assert_eq!(

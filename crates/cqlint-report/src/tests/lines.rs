@@ -54,12 +54,12 @@ fn a_concise_line_stays_one_line() {
 
 #[test]
 fn troubles() {
-    let fatal = Trouble { path: "my file.cql", message: "is not UTF-8", help: Some("save it as UTF-8"), fatal: true };
+    let fatal = Trouble { path: "my file.cql", place: None, message: "is not UTF-8", help: Some("save it as UTF-8"), fatal: true };
     let out = trouble(Format::Full, &fatal);
     assert!(out.starts_with("error: my file.cql: is not UTF-8\n    help: save it as UTF-8\n\n"), "{out}");
     assert!(trouble(Format::Concise, &fatal).starts_with("my file.cql: error: is not UTF-8\n"));
 
-    let skipped = Trouble { path: "x.cql", message: "is not CQL", help: None, fatal: false };
+    let skipped = Trouble { path: "x.cql", place: None, message: "is not CQL", help: None, fatal: false };
     assert!(trouble(Format::Full, &skipped).starts_with("note: x.cql: is not CQL\n\n"));
     assert!(trouble(Format::Concise, &skipped).starts_with("x.cql: note: is not CQL\n"));
 }

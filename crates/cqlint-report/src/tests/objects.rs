@@ -16,7 +16,7 @@ fn whole(format: Format, files: usize) -> String {
     let mut reporter = Reporter::new(format, PLAIN, Vec::new());
     for _ in 0..files {
         reporter.file(&File { path: "app.cql", text: TEXT, findings: &findings(TEXT), fixes: Safety::Safe }).unwrap();
-        reporter.trouble(&Trouble { path: "b\n.cql", message: "is \"odd\"", help: None, fatal: true }).unwrap();
+        reporter.trouble(&Trouble { path: "b\n.cql", place: None, message: "is \"odd\"", help: None, fatal: true }).unwrap();
     }
     let by_rule = [("counter-update", 1)].into();
     let summary = Summary {
@@ -26,7 +26,7 @@ fn whole(format: Format, files: usize) -> String {
         warnings: 1,
         troubles: 1,
         by_rule,
-        profile: "driver",
+        profiles: vec!["driver"],
         ..Summary::default()
     };
     String::from_utf8(reporter.finish(&summary, true).unwrap()).unwrap()

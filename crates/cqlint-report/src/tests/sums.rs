@@ -15,7 +15,7 @@ fn summary() -> Summary {
         warnings: 4,
         notes: 3,
         by_rule: [("counter-update", 4), ("schema-change", 12), ("use-keyspace", 0), ("list-append", 4)].into(),
-        profile: "driver",
+        profiles: vec!["driver"],
         ..Summary::default()
     }
 }
@@ -36,17 +36,17 @@ fn sums() {
 
 #[test]
 fn nothing_found() {
-    let clean = Summary { files: 1, statements: 2, idempotent: 2, profile: "strict", ..Summary::default() };
+    let clean = Summary { files: 1, statements: 2, idempotent: 2, profiles: vec!["strict"], ..Summary::default() };
     assert_eq!(
         end(Format::Full, PLAIN, &clean, true),
         "2 statements: all idempotent · profile strict\n✓ nothing to report in 1 file\n"
     );
-    let nothing = Summary { troubles: 2, profile: "driver", ..Summary::default() };
+    let nothing = Summary { troubles: 2, profiles: vec!["driver"], ..Summary::default() };
     assert_eq!(
         end(Format::Full, PLAIN, &nothing, false),
         "no statements · profile driver\nnothing to report in 0 files · 2 files not checked\n"
     );
-    let one = Summary { files: 1, statements: 1, depends: 1, profile: "driver", ..Summary::default() };
+    let one = Summary { files: 1, statements: 1, depends: 1, profiles: vec!["driver"], ..Summary::default() };
     assert!(end(Format::Full, PLAIN, &one, false).starts_with("1 statement: 1 depends · profile driver\n"));
 }
 
