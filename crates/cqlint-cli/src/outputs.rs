@@ -62,15 +62,16 @@ impl<'a> Outputs<'a> {
 
     /// Ends all reports, whatever becomes of one of them; the files are there now.
     pub(crate) fn finish(self, summary: &Summary, arguments: &Check) -> Result<(), Failure> {
-        let ends = self.0.into_iter().map(|report| {
+        let end = |report: Reporter<Sink<'_>>| {
             let sink =
                 if arguments.quiet { report.finish_without_sums(summary) } else { report.finish(summary, arguments.statistics) };
             match sink? {
                 Sink::Stdout(_) => Ok(()),
                 Sink::File(file) => Ok(file.into_inner().map_err(io::IntoInnerError::into_error)?.finish()?),
             }
-        });
-        ends.fold(Ok(()), |all, one| all.and(one))
+        };
+        let ends: Vec<_> = self.0.into_iter().map(end).collect();
+        ends.into_iter().collect()
     }
 }
 
