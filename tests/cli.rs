@@ -13,6 +13,7 @@ mod files;
 mod outputs;
 mod shells;
 mod streams;
+mod watch;
 
 /// The command, in an environment that says nothing about colours and widths.
 pub(crate) fn cqlint(folder: &Path) -> Command {

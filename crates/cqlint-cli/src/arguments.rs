@@ -77,6 +77,9 @@ pub(crate) struct Check {
     /// Show what --fix would change, and change nothing; exits with 1 when there is something
     #[arg(long, conflicts_with_all = ["format", "statistics"])]
     pub(crate) diff: bool,
+    /// Check again whenever a file changes that is read, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
+    pub(crate) watch: bool,
     /// Count the findings of each rule
     #[arg(long)]
     pub(crate) statistics: bool,

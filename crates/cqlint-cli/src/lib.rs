@@ -23,6 +23,7 @@ mod protocol;
 mod rules;
 mod sums;
 mod terminal;
+mod watch;
 
 use std::process::ExitCode;
 use std::thread;
@@ -58,6 +59,7 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: Arguments) -> Result<Exit, Failure> {
     match arguments.command.unwrap_or(Command::Check(arguments.check)) {
+        Command::Check(check) if check.watch => watch::run(&check),
         Command::Check(check) => check::run(&check),
         Command::Inventory(inventory) => inventory::run(&inventory),
         Command::Explain(explain) => explain::run(&explain),

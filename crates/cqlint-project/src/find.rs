@@ -137,6 +137,31 @@ fn walk(root: &Path, search: &mut Search<'_>, found: &mut Found) {
     }
 }
 
+/// Whether a walk from `root` would come to this path: to a file that is read, or to a folder. The path need not exist any more.
+pub(crate) fn is_wanted(root: &Path, path: &Path, ignoring: Ignoring, reads: &dyn Fn(&Path) -> bool) -> bool {
+    let Ok(below) = path.strip_prefix(root) else { return false };
+    // What is gone was a folder, as far as its name tells.
+    let is_folder = path.is_dir() || path.extension().is_none() && !path.exists();
+    let is_hidden = below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."));
+    if is_hidden || !(is_folder || has_cql_ending(path) || reads(below) && !is_test(below)) {
+        return false;
+    }
+    if ignoring == Ignoring::Disregarded {
+        return true;
+    }
+    let mut patterns = Patterns::above(root);
+    patterns.enter(Path::new(""), 0);
+    let mut folders: Vec<_> = below.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty()).collect();
+    folders.reverse();
+    for (depth, folder) in (1..).zip(folders) {
+        if patterns.ignore(folder, true) {
+            return false;
+        }
+        patterns.enter(folder, depth);
+    }
+    !patterns.ignore(below, is_folder)
+}
+
 /// What went wrong inside a folder, unless it concerns no file of ours.
 fn trouble(error: &walkdir::Error, patterns: Option<&Patterns>, root: &Path) -> Option<Problem> {
     let path = error.path().unwrap_or(root);
@@ -196,4 +221,44 @@ fn remove_doubles(files: &mut Vec<PathBuf>) {
     known.sort_by(|left, right| left.0.cmp(&right.0).then_with(|| compare(&left.2, &right.2)));
     let mut seen = HashSet::with_capacity(known.len());
     files.extend(known.into_iter().filter_map(|(_, canonical, path)| seen.insert(canonical).then_some(path)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_single_path_is_judged_as_in_a_walk() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for (path, text) in [
+            (".git/HEAD", ""),
+            (".gitignore", "/target\n*.tmp.cql\n"),
+            ("a.cql", ""),
+            ("target/a.cql", ""),
+            ("deep/.gitignore", "!keep.tmp.cql\nlocal/\n"),
+            ("deep/keep.tmp.cql", ""),
+            ("deep/drop.tmp.cql", ""),
+            ("deep/local/a.cql", ""),
+            ("deep/er/a.CQL", ""),
+            (".hidden/a.cql", ""),
+            ("a.java", ""),
+            ("a.txt", ""),
+        ] {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), text).unwrap();
+        }
+        let reads = |path: &Path| path.extension().is_some_and(|ending| ending == "java");
+        for ignoring in [Ignoring::Honoured, Ignoring::Disregarded] {
+            let mut all = Vec::new();
+            for entry in WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
+                all.extend(is_wanted(root, entry.path(), ignoring, &reads).then(|| entry.path().to_path_buf()));
+            }
+            all.sort_by(|left, right| compare(left, right));
+            assert_eq!(all, find(&[root.to_path_buf()], ignoring, &reads).files);
+        }
+        let is_wanted = |path: &str| is_wanted(root, &root.join(path), Ignoring::Honoured, &reads);
+        assert!(is_wanted("gone.cql") && is_wanted("gone") && is_wanted("deep"));
+        assert!(!is_wanted("gone.txt") && !is_wanted("target") && !is_wanted("target/gone.cql") && !is_wanted(".git/x"));
+    }
 }

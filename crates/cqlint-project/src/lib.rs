@@ -42,6 +42,7 @@ mod read;
 mod sieve;
 mod statement;
 mod tally;
+mod watch;
 mod write;
 
 pub use baseline::Baseline;
@@ -55,4 +56,5 @@ pub use project::{Input, Project, Step};
 pub use read::{SIZE_LIMIT, STDIN, read, read_stdin};
 pub use statement::{Marking, Reason, StatementRecord, Usage};
 pub use tally::Tally;
+pub use watch::{Watch, Watched};
 pub use write::replace;
