@@ -22,6 +22,8 @@ mod fuzz;
 mod grammar;
 // What is executed twice on a real Cassandra is what the verdict says.
 mod oracle;
+// What pre-commit and GitHub read of this repository fits the command.
+mod integrations;
 // The README shows what the command says.
 mod readme;
 // The reports for services are what their standards say.
