@@ -54,11 +54,6 @@ impl<'a> LineIndex<'a> {
         text.strip_suffix('\r').unwrap_or(text)
     }
 
-    /// What stands from one byte up to another; from the characters on that they belong to.
-    pub(crate) fn slice(&self, start: usize, end: usize) -> &'a str {
-        self.text.get(self.floor(start)..self.floor(end)).unwrap_or_default()
-    }
-
     /// The place of a byte; of the character that it belongs to, or of the end of the text.
     pub(crate) fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
