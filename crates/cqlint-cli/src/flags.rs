@@ -31,7 +31,7 @@ pub(crate) struct Flags {
     rule: Vec<Value>,
     /// The configuration file for all files, instead of the closest to each
     #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Use no configuration file
     #[arg(long, conflicts_with = "config")]
     isolated: bool,

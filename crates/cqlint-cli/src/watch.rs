@@ -23,6 +23,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         return Err(Failure::Usage { message, help: "name files or folders".to_owned() });
     }
     let read = arguments.paths.iter().chain(&arguments.decision.schema).chain(&arguments.adoption.baseline);
+    let read = read.chain(&arguments.decision.flags.config);
     let read: Vec<PathBuf> = read.cloned().collect();
     let written: Vec<_> = arguments.format.iter().filter_map(|output| output.file.clone()).collect();
     // What changes during a check is told after it.

@@ -249,13 +249,15 @@ mod tests {
             fs::write(root.join(path), text).unwrap();
         }
         let reads = |path: &Path| path.extension().is_some_and(|ending| ending == "java");
+        let purpose = |path: &Path| if reads(path) { Purpose::Cql } else { Purpose::None };
         for ignoring in [Ignoring::Honoured, Ignoring::Disregarded] {
             let mut all = Vec::new();
             for entry in WalkDir::new(root).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file()) {
                 all.extend(is_wanted(root, entry.path(), ignoring, &reads).then(|| entry.path().to_path_buf()));
             }
             all.sort_by(|left, right| compare(left, right));
-            assert_eq!(all, find(&[root.to_path_buf()], ignoring, &reads).files);
+            let search = Search { ignoring, purpose: &purpose, lookup: None };
+            assert_eq!(all, find(&[root.to_path_buf()], search).files);
         }
         let is_wanted = |path: &str| is_wanted(root, &root.join(path), Ignoring::Honoured, &reads);
         assert!(is_wanted("gone.cql") && is_wanted("gone") && is_wanted("deep"));
