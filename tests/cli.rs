@@ -12,6 +12,7 @@ mod baseline;
 mod files;
 mod outputs;
 mod shells;
+mod since;
 mod streams;
 mod watch;
 

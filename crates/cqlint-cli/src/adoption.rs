@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use cqlint_project::Baseline;
+use cqlint_project::{Baseline, Changes};
 
 use crate::exit::Failure;
 
@@ -15,8 +15,11 @@ pub(crate) struct Adoption {
     /// Leave out the findings that are written down in FILE; those are not mended either
     #[arg(long, value_name = "FILE")]
     pub(crate) baseline: Option<PathBuf>,
+    /// Tell only what stands on lines that have changed since REV: committed, staged or not, or new to git
+    #[arg(long, value_name = "REV")]
+    pub(crate) since: Option<String>,
     /// Write down all findings in FILE and tell none; with `--baseline FILE`, what it knows of other paths stays
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "statistics"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "since", "statistics"])]
     pub(crate) write_baseline: Option<PathBuf>,
 }
 
@@ -37,6 +40,19 @@ impl Adoption {
             }
             (Some(read), _) => Some(Baseline::read(read)?),
         })
+    }
+
+    /// What has changed, when only that is asked for.
+    ///
+    /// # Errors
+    /// git cannot tell.
+    pub(crate) fn changes(&self, paths: &[PathBuf]) -> Result<Option<Changes>, Failure> {
+        let Some(revision) = &self.since else { return Ok(None) };
+        if paths.iter().any(|path| path == Path::new("-")) {
+            let message = "`--since` asks git what has changed, and it knows nothing of standard input".to_owned();
+            return Err(Failure::Usage { message, help: "name the file, or leave `--since` out".to_owned() });
+        }
+        Ok(Some(Changes::since(revision, paths)?))
     }
 }
 

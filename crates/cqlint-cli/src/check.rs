@@ -18,6 +18,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         return Err(Failure::Usage { message, help: "name the file, or see the changes with `--diff`".to_owned() });
     }
     let baseline = arguments.adoption.baseline()?;
+    let changes = arguments.adoption.changes(&arguments.paths)?;
     let progress = if arguments.quiet { Progress::hidden() } else { Progress::new() };
     let step = |step| progress.step(step);
     let project =
@@ -28,6 +29,10 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
             return baseline::write(baseline, arguments, project, progress);
         }
         Some(baseline) => project.hiding(baseline),
+        None => project,
+    };
+    let project = match changes {
+        Some(changes) => project.only_in(changes),
         None => project,
     };
     if arguments.diff {

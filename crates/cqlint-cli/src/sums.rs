@@ -17,6 +17,7 @@ pub(crate) fn add(summary: &mut Summary, tally: &Tally) {
     summary.unsafe_fixable += tally.unsafe_fixable;
     summary.hidden += tally.hidden;
     summary.baselined += tally.baselined;
+    summary.unchanged += tally.unchanged;
     let merge = |into: &mut BTreeMap<&'static str, usize>, from: &BTreeMap<&'static str, usize>| {
         for (name, count) in from {
             *into.entry(name).or_default() += count;

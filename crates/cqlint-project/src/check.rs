@@ -10,11 +10,12 @@ use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Options, Reasons, Statemen
 use rayon::prelude::*;
 
 use crate::baseline::{Known, Left};
+use crate::changes::Changed;
 use crate::configuration::Settings;
 use crate::problem::shown;
 use crate::project::{Source, Step};
 use crate::sieve::{Memory, Sieve};
-use crate::{Baseline, Problem, Project, StatementRecord, Tally};
+use crate::{Baseline, Changes, Problem, Project, StatementRecord, Tally};
 
 /// So many findings are kept for one file; the others are only counted. Nobody reads more, and a file may be large.
 pub const FINDINGS_LIMIT: usize = 10_000;
@@ -26,7 +27,7 @@ const CHUNK: (usize, usize) = (256, 4 << 20);
 #[derive(Debug)]
 pub enum Event {
     /// It was checked.
-    File(Checked),
+    File(Box<Checked>),
     /// It was not.
     Problem(Problem),
 }
@@ -107,7 +108,7 @@ impl Project {
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, memory } = self;
+        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, changes, memory } = self;
         let mut left = match &memory {
             Memory::Hides(baseline) => Some(Left::new(baseline, &asked)),
             Memory::Nothing | Memory::Records(_) => None,
@@ -134,6 +135,7 @@ impl Project {
                     .map_or(Reasons::Needed, |settings| settings.reasons),
                 source,
                 detail,
+                changes: changes.as_ref(),
                 memory: &memory,
             })
             .collect();
@@ -157,6 +159,7 @@ struct Job<'p> {
     reasons: Reasons,
     conflicts: Vec<Diagnostic>,
     detail: Detail,
+    changes: Option<&'p Changes>,
     memory: &'p Memory<Baseline>,
 }
 
@@ -225,8 +228,9 @@ impl Job<'_> {
             [] => Suppressions::of_cql(&text, options.dialects, self.reasons),
             fragments => Suppressions::of_program(&text, fragments, self.reasons),
         };
+        let changed = self.changes.map_or(Changed::Everything, |changes| changes.of(&location, &text));
         let mut found = Found {
-            sieve: Sieve::new(&text, self.memory.of(&location)),
+            sieve: Sieve::new(&text, changed, self.memory.of(&location)),
             checked: Checked { path: shown(&location), location, only_schema, ..Checked::default() },
             suppressions,
             detail: self.detail,
@@ -242,7 +246,7 @@ impl Job<'_> {
         if !checked.findings.is_empty() || !checked.statements.is_empty() {
             checked.text = text;
         }
-        Some(Event::File(checked))
+        Some(Event::File(Box::new(checked)))
     }
 }
 
@@ -283,10 +287,11 @@ impl Found<'_> {
             }
         }
         for finding in self.suppressions.fragment(fragment, &mut analysis, self.options) {
+            let Some(finding) = self.sieve.sift(finding, &mut self.checked.tally) else { continue };
             let is_same = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
-            let is_told = self.checked.findings.iter().any(is_same);
-            let sifted = self.sieve.sift(finding, &mut self.checked.tally);
-            sifted.filter(|_| !is_told).into_iter().for_each(|finding| self.checked.keep(finding));
+            if !self.checked.findings.iter().any(is_same) {
+                self.checked.keep(finding);
+            }
         }
     }
 

@@ -26,12 +26,14 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may end where its assumption does"))]
 
 mod baseline;
+mod changes;
 mod check;
 pub mod configuration;
 mod conflicts;
 mod create;
 mod find;
 mod gather;
+mod git;
 mod gitignore;
 mod host;
 mod mend;
@@ -46,6 +48,7 @@ mod watch;
 mod write;
 
 pub use baseline::Baseline;
+pub use changes::Changes;
 pub use check::{Checked, Event, FINDINGS_LIMIT};
 pub use create::NewFile;
 pub use find::{ENDINGS, Ignoring};

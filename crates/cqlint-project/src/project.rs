@@ -17,7 +17,7 @@ use crate::gather::gather;
 use crate::host::{self, HostReader, HostText, Trust};
 use crate::problem::shown;
 use crate::sieve::Memory;
-use crate::{Baseline, Ignoring, Outcome, Problem, read, read_stdin};
+use crate::{Baseline, Changes, Ignoring, Outcome, Problem, read, read_stdin};
 
 /// How many bytes of texts are kept between the two readings. The others are read again.
 const KEPT: usize = 64 << 20;
@@ -69,6 +69,8 @@ pub struct Project {
     pub(crate) pool: rayon::ThreadPool,
     /// The paths to check, in their true form.
     pub(crate) asked: Vec<PathBuf>,
+    /// What has changed, when only that is asked for.
+    pub(crate) changes: Option<Changes>,
     /// What becomes of findings that are known.
     pub(crate) memory: Memory<Baseline>,
 }
@@ -155,13 +157,29 @@ impl Project {
         let missed = sources.iter().filter(|source| source.is_missed()).map(|source| source.path.as_path());
         problems.extend(lookup.problems(missed));
         let asked = asked.iter().map(|path| canonical(path)).collect();
-        Ok(Self { sources, schema, conflicts, problems, settings: lookup.settings, pool, asked, memory: Memory::Nothing })
+        Ok(Self {
+            sources,
+            schema,
+            conflicts,
+            problems,
+            settings: lookup.settings,
+            pool,
+            asked,
+            changes: None,
+            memory: Memory::Nothing,
+        })
     }
 
     /// Hides what the baseline knows, and says at the end when something in it is no longer found.
     #[must_use]
     pub fn hiding(self, baseline: Baseline) -> Self {
         Self { memory: Memory::Hides(baseline), ..self }
+    }
+
+    /// Leaves out what stands on lines that have not changed.
+    #[must_use]
+    pub fn only_in(self, changes: Changes) -> Self {
+        Self { changes: Some(changes), ..self }
     }
 
     /// What is known of tables, types and functions.

@@ -31,6 +31,8 @@ pub struct Tally {
     pub hidden: usize,
     /// Findings that a baseline knows, and so are not among the others.
     pub baselined: usize,
+    /// Findings on lines that have not changed, which are not among the others either.
+    pub unchanged: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
 }

@@ -138,6 +138,7 @@ pub(crate) struct Sums<'a> {
     fixed: usize,
     hidden: usize,
     baselined: usize,
+    unchanged: usize,
     by_rule: &'a BTreeMap<&'static str, usize>,
     troubles: usize,
 }
@@ -159,6 +160,7 @@ impl<'a> Sums<'a> {
             fixed: summary.fixed,
             hidden: summary.hidden,
             baselined: summary.baselined,
+            unchanged: summary.unchanged,
             by_rule: &summary.by_rule,
             troubles: summary.troubles,
         }

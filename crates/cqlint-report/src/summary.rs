@@ -54,6 +54,8 @@ pub struct Summary {
     pub hidden: usize,
     /// Findings that a baseline knows, and so are not among the others.
     pub baselined: usize,
+    /// Findings on lines that have not changed, when only changes are asked for.
+    pub unchanged: usize,
     /// Findings of each rule.
     pub by_rule: BTreeMap<&'static str, usize>,
     /// Files that were not checked.
@@ -121,6 +123,9 @@ pub(crate) fn counts(out: &mut String, summary: &Summary, palette: &Palette, sty
     }
     if summary.baselined > 0 {
         line.faint(&format!("· {} in the baseline", summary.baselined));
+    }
+    if summary.unchanged > 0 {
+        line.faint(&format!("· {} on unchanged lines", summary.unchanged));
     }
     if summary.troubles > 0 {
         line.faint(&format!("· {} not checked", counted(summary.troubles, "file")));
