@@ -20,7 +20,7 @@ mod documents;
 mod files;
 mod injections;
 mod marks;
-mod matrix;
+pub(crate) mod matrix;
 mod php;
 mod shadows;
 mod sites;

@@ -71,6 +71,17 @@ fn the_statements_alone_get_what_they_expect() {
     assert_eq!(rows.len(), 30);
 }
 
+/// Some sources in each language and way, with the ending of their files.
+pub(crate) fn some_sources() -> Vec<(&'static str, String)> {
+    let written = |row: &Row| {
+        HOSTS
+            .iter()
+            .flat_map(|host| ways::all(host, row.cql, &[]).into_iter().map(|one| (host.ending, one.source)))
+            .collect::<Vec<_>>()
+    };
+    rows().iter().step_by(6).flat_map(written).collect()
+}
+
 /// What is said of the only fragment of a source, and its text.
 fn found(written: &Written, ending: &str, schema: &Schema) -> (String, String) {
     let fragments = fragments(&written.source, super::language(ending));

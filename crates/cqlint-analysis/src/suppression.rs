@@ -157,6 +157,16 @@ impl<'t> Suppressions<'t> {
         is_hidden
     }
 
+    /// Where a rule can be added to a comment that holds for the finding: behind the last name in it.
+    #[must_use]
+    pub fn room_for(&self, finding: &Diagnostic) -> Option<u32> {
+        let statement = finding.subject.map(|subject| [At::below(subject.home.start), At::below(subject.span.start)]);
+        let mut places = core::iter::once(At::itself(finding.span.start)).chain(statement.into_iter().flatten());
+        // The first that holds is the one that will be of use.
+        let holds = |place: At| self.allowed.iter().rev().find(|allow| allow.holds(&place));
+        places.find_map(holds).and_then(Allow::room)
+    }
+
     /// What is to be told about the comments themselves, when all else was told.
     pub fn findings(&mut self, options: &Options<'_>) -> Vec<Diagnostic> {
         let mut findings = core::mem::take(&mut self.bad);

@@ -8,6 +8,9 @@ use cqlint_project::{Baseline, Changes};
 
 use crate::exit::Failure;
 
+/// What a comment says whose author says nothing.
+const REASON: &str = "present when cqlint was introduced";
+
 /// Which findings are passed over because they are old.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "In an old code base")]
@@ -18,6 +21,10 @@ pub(crate) struct Adoption {
     /// Tell only what stands on lines that have changed since REV: committed, staged or not, or new to git
     #[arg(long, value_name = "REV")]
     pub(crate) since: Option<String>,
+    /// Allow all warnings and errors by comments, with --strict also notes; REASON is what the comments say
+    #[arg(long, value_name = "REASON", num_args = 0..=1, require_equals = true, default_missing_value = REASON)]
+    #[arg(value_parser = reason, conflicts_with_all = ["fix", "write_baseline"])]
+    pub(crate) add_suppressions: Option<String>,
     /// Write down all findings in FILE and tell none; with `--baseline FILE`, what it knows of other paths stays
     #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "diff", "since", "statistics"])]
     pub(crate) write_baseline: Option<PathBuf>,
@@ -54,6 +61,15 @@ impl Adoption {
         }
         Ok(Some(Changes::since(revision, paths)?))
     }
+}
+
+/// One line, with more in it than signs.
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.contains(char::is_control) {
+        return Err("a reason is one line".to_owned());
+    }
+    if text.contains(char::is_alphanumeric) { Ok(text.to_owned()) } else { Err("a reason has at least a word".to_owned()) }
 }
 
 fn is_same(one: &Path, other: &Path) -> bool {

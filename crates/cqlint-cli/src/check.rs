@@ -3,18 +3,22 @@
 use std::io;
 use std::path::Path;
 
-use cqlint_project::{Checked, Event, Problem};
+use cqlint_analysis::Level;
+use cqlint_project::{Allowing, Checked, Event, Problem};
 use cqlint_report::{File, Summary, Trouble};
 
 use crate::arguments::Check;
+use crate::embedded::Embedded;
 use crate::exit::{Exit, Failure};
 use crate::outputs::Outputs;
 use crate::progress::Progress;
 use crate::{baseline, diff, paths, sums};
 
 pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
-    if arguments.fix && !arguments.diff && arguments.paths.iter().any(|path| path == Path::new("-")) {
-        let message = "`--fix` mends files, and standard input is none".to_owned();
+    let writes =
+        if arguments.fix { Some("--fix") } else { arguments.adoption.add_suppressions.as_ref().map(|_| "--add-suppressions") };
+    if let Some(name) = writes.filter(|_| !arguments.diff && arguments.paths.iter().any(|path| path == Path::new("-"))) {
+        let message = format!("`{name}` changes files, and standard input is none");
         return Err(Failure::Usage { message, help: "name the file, or see the changes with `--diff`".to_owned() });
     }
     let baseline = arguments.adoption.baseline()?;
@@ -35,6 +39,13 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         Some(changes) => project.only_in(changes),
         None => project,
     };
+    let project = match &arguments.adoption.add_suppressions {
+        Some(reason) => {
+            let least = if arguments.strict { Level::Note } else { Level::Warn };
+            project.allowing(Allowing { reason: reason.clone(), least, hosts: &Embedded })
+        }
+        None => project,
+    };
     if arguments.diff {
         return diff::run(arguments, project, progress);
     }
@@ -43,7 +54,11 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
         summary: Summary { profiles: project.profiles(), fixes: arguments.fixes(), ..Summary::default() },
         failed: false,
         quiet: arguments.quiet,
-        mending: arguments.fix,
+        mending: match &arguments.adoption.add_suppressions {
+            Some(_) => Mending::Allowing,
+            None if arguments.fix => Mending::Files,
+            None => Mending::Nothing,
+        },
     };
     project.check(&step, |event| run.event(event))?;
 
@@ -63,8 +78,17 @@ struct Run<'a> {
     /// Something that was asked for could not be done.
     failed: bool,
     quiet: bool,
-    /// Whether the files are mended.
-    mending: bool,
+    mending: Mending,
+}
+
+/// What is mended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mending {
+    Nothing,
+    /// What can be mended, in its file.
+    Files,
+    /// The same, by comments that hide it from now on.
+    Allowing,
 }
 
 impl Run<'_> {
@@ -79,12 +103,13 @@ impl Run<'_> {
     }
 
     fn mend(&mut self, file: &mut Checked) -> io::Result<()> {
-        if !self.mending {
+        if self.mending == Mending::Nothing {
             return Ok(());
         }
         match file.mend(self.summary.fixes) {
             Ok(count) => {
-                self.summary.fixed += count;
+                let sum = if self.mending == Mending::Allowing { &mut self.summary.hidden } else { &mut self.summary.fixed };
+                *sum += count;
                 Ok(())
             }
             Err(problem) => {

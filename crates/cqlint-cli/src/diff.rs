@@ -33,9 +33,10 @@ pub(crate) fn run(arguments: &Check, project: Project, progress: Progress) -> Re
     if !arguments.quiet {
         let (finding, file) = (if findings == 1 { "" } else { "s" }, if files == 1 { "" } else { "s" });
         let more = if more == 0 { String::new() } else { format!(" ({more} more with --unsafe-fixes)") };
+        let done = if arguments.adoption.add_suppressions.is_some() { "allowed" } else { "fixed" };
         complaints.push(match findings {
-            0 => format!("nothing would be fixed{more}"),
-            _ => format!("{findings} finding{finding} in {files} file{file} would be fixed{more}"),
+            0 => format!("nothing would be {done}{more}"),
+            _ => format!("{findings} finding{finding} in {files} file{file} would be {done}{more}"),
         });
     }
     let mut stderr = io::stderr().lock();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use cqlint_analysis::syntax::Span;
 use cqlint_embed::{Evidence, Language, Source};
 use cqlint_project::{HostFile, HostReader, HostText, Trust};
 
@@ -28,6 +29,14 @@ impl HostReader for Embedded {
             Evidence::Nothing => Trust::Nothing,
             Evidence::Unknown => Trust::Unknown,
         }
+    }
+
+    fn comment(&self, path: &Path) -> Option<&'static str> {
+        Language::of_path(path).map(Language::comment)
+    }
+
+    fn adds_only_comments(&self, path: &Path, old: &str, new: &str, added: &[Span]) -> bool {
+        Language::of_path(path).is_some_and(|language| cqlint_embed::adds_only_comments(old, new, language, added))
     }
 
     fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile> {

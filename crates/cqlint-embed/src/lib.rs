@@ -19,6 +19,7 @@
 //! ```
 
 mod application;
+mod comments;
 mod document;
 mod evidence;
 mod file;
@@ -36,6 +37,7 @@ use cqlint_analysis::Fragment;
 use tree_sitter::Node;
 
 pub use application::Application;
+pub use comments::adds_only_comments;
 pub use evidence::Evidence;
 pub use file::fragments;
 pub use language::Language;

@@ -9,13 +9,14 @@ use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Options, Reasons, StatementAnalysis, Suppressions};
 use rayon::prelude::*;
 
+use crate::allow::Host;
 use crate::baseline::{Known, Left};
 use crate::changes::Changed;
 use crate::configuration::Settings;
 use crate::problem::shown;
 use crate::project::{Source, Step};
 use crate::sieve::{Memory, Sieve};
-use crate::{Baseline, Changes, Problem, Project, StatementRecord, Tally};
+use crate::{Allowing, Baseline, Changes, Problem, Project, StatementRecord, Tally};
 
 /// So many findings are kept for one file; the others are only counted. Nobody reads more, and a file may be large.
 pub const FINDINGS_LIMIT: usize = 10_000;
@@ -108,7 +109,7 @@ impl Project {
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, changes, memory } = self;
+        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, allowing, changes, memory } = self;
         let mut left = match &memory {
             Memory::Hides(baseline) => Some(Left::new(baseline, &asked)),
             Memory::Nothing | Memory::Records(_) => None,
@@ -135,6 +136,7 @@ impl Project {
                     .map_or(Reasons::Needed, |settings| settings.reasons),
                 source,
                 detail,
+                allowing: allowing.as_ref(),
                 changes: changes.as_ref(),
                 memory: &memory,
             })
@@ -159,6 +161,7 @@ struct Job<'p> {
     reasons: Reasons,
     conflicts: Vec<Diagnostic>,
     detail: Detail,
+    allowing: Option<&'p Allowing>,
     changes: Option<&'p Changes>,
     memory: &'p Memory<Baseline>,
 }
@@ -233,6 +236,7 @@ impl Job<'_> {
             sieve: Sieve::new(&text, changed, self.memory.of(&location)),
             checked: Checked { path: shown(&location), location, only_schema, ..Checked::default() },
             suppressions,
+            allowing: self.allowing,
             detail: self.detail,
             options,
         };
@@ -242,7 +246,7 @@ impl Job<'_> {
         } else if !only_schema {
             analyzer.statements(&text, options).for_each(|statement| found.statement(&statement, &text));
         }
-        let mut checked = found.end();
+        let mut checked = found.end(&text, is_host);
         if !checked.findings.is_empty() || !checked.statements.is_empty() {
             checked.text = text;
         }
@@ -255,6 +259,7 @@ struct Found<'a> {
     checked: Checked,
     suppressions: Suppressions<'a>,
     sieve: Sieve<'a>,
+    allowing: Option<&'a Allowing>,
     detail: Detail,
     options: &'a Options<'a>,
 }
@@ -289,7 +294,8 @@ impl Found<'_> {
         for finding in self.suppressions.fragment(fragment, &mut analysis, self.options) {
             let Some(finding) = self.sieve.sift(finding, &mut self.checked.tally) else { continue };
             let is_same = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
-            if !self.checked.findings.iter().any(is_same) {
+            // What is allowed in one statement may still be found in another.
+            if self.allowing.is_some() || !self.checked.findings.iter().any(is_same) {
                 self.checked.keep(finding);
             }
         }
@@ -301,7 +307,7 @@ impl Found<'_> {
     }
 
     /// All was read: what there is, by place.
-    fn end(mut self) -> Checked {
+    fn end(mut self, text: &str, is_host: bool) -> Checked {
         if !self.checked.only_schema {
             self.suppressions.findings(self.options).into_iter().for_each(|finding| self.keep(finding));
         }
@@ -310,6 +316,12 @@ impl Found<'_> {
         checked.known = self.sieve.known();
         checked.findings.sort_by_key(|finding| finding.span);
         checked.statements.sort_by_key(|statement| statement.span);
+        if let Some(allowing) = self.allowing.filter(|_| !checked.only_schema) {
+            let host = Host { text, program: is_host.then_some(&checked.location), suppressions: &self.suppressions };
+            allowing.plan(&host, &mut checked.findings);
+            checked.tally.unsafe_fixable = 0;
+            checked.tally.fixable = checked.findings.iter().filter(|finding| finding.fix.is_some()).count();
+        }
         checked
     }
 }

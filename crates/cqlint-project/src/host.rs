@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use cqlint_analysis::Fragment;
+use cqlint_analysis::syntax::Span;
 
 /// Finds CQL in the files of a program.
 pub trait HostReader: Sync {
@@ -18,6 +19,12 @@ pub trait HostReader: Sync {
 
     /// What the bytes of a file say about it.
     fn trust(&self, path: &Path, text: &str) -> Trust;
+
+    /// What begins a comment in a file with this name.
+    fn comment(&self, path: &Path) -> Option<&'static str>;
+
+    /// Whether the new text is the old one with comments at these places, and nothing else.
+    fn adds_only_comments(&self, path: &Path, old: &str, new: &str, added: &[Span]) -> bool;
 
     /// What is in each of the files, which know of each other.
     fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile>;

@@ -25,6 +25,7 @@
 //! ```
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "a test may end where its assumption does"))]
 
+mod allow;
 mod baseline;
 mod changes;
 mod check;
@@ -47,6 +48,7 @@ mod tally;
 mod watch;
 mod write;
 
+pub use allow::Allowing;
 pub use baseline::Baseline;
 pub use changes::Changes;
 pub use check::{Checked, Event, FINDINGS_LIMIT};

@@ -17,7 +17,7 @@ use crate::gather::gather;
 use crate::host::{self, HostReader, HostText, Trust};
 use crate::problem::shown;
 use crate::sieve::Memory;
-use crate::{Baseline, Changes, Ignoring, Outcome, Problem, read, read_stdin};
+use crate::{Allowing, Baseline, Changes, Ignoring, Outcome, Problem, read, read_stdin};
 
 /// How many bytes of texts are kept between the two readings. The others are read again.
 const KEPT: usize = 64 << 20;
@@ -69,6 +69,8 @@ pub struct Project {
     pub(crate) pool: rayon::ThreadPool,
     /// The paths to check, in their true form.
     pub(crate) asked: Vec<PathBuf>,
+    /// What is to be allowed by comments.
+    pub(crate) allowing: Option<Allowing>,
     /// What has changed, when only that is asked for.
     pub(crate) changes: Option<Changes>,
     /// What becomes of findings that are known.
@@ -165,6 +167,7 @@ impl Project {
             settings: lookup.settings,
             pool,
             asked,
+            allowing: None,
             changes: None,
             memory: Memory::Nothing,
         })
@@ -174,6 +177,12 @@ impl Project {
     #[must_use]
     pub fn hiding(self, baseline: Baseline) -> Self {
         Self { memory: Memory::Hides(baseline), ..self }
+    }
+
+    /// Mends findings by comments that allow them, and by nothing else.
+    #[must_use]
+    pub fn allowing(self, allowing: Allowing) -> Self {
+        Self { allowing: Some(allowing), ..self }
     }
 
     /// Leaves out what stands on lines that have not changed.

@@ -127,6 +127,11 @@ impl<'t> Allow<'t> {
         }
     }
 
+    /// Behind its last name.
+    pub(super) fn room(&self) -> Option<u32> {
+        self.names.last().map(|name| name.span.end)
+    }
+
     /// Whether it has a name for the rule.
     pub(super) fn names(&self, rule: &Rule) -> bool {
         self.names.iter().any(|name| name.is_for(rule))
