@@ -19,6 +19,7 @@ mod examination;
 mod forms;
 mod generator;
 mod late;
+mod literals;
 mod matrix;
 mod observation;
 mod promise;

@@ -16,8 +16,8 @@ pub(crate) fn nearest<'n>(name: &str, known: impl Iterator<Item = &'n str>) -> O
 
 /// Names that differ in their numbers alone were given by somebody who counts: `users_v1`, `users_v2`.
 fn differ_in_numbers(left: &str, right: &str) -> bool {
-    let without = |name: &str| name.chars().filter(|letter| !letter.is_ascii_digit()).collect::<Vec<_>>();
-    left != right && without(left) == without(right)
+    let is_letter = |letter: &char| !letter.is_ascii_digit();
+    left != right && left.chars().filter(is_letter).eq(right.chars().filter(is_letter))
 }
 
 /// How many letters must be changed, put in, left out, or swapped with their neighbour.

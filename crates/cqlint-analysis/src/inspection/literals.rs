@@ -192,7 +192,8 @@ fn takes(native: NativeType, literal: Literal) -> bool {
         ),
         Literal::Float => matches!(native, NativeType::Decimal | NativeType::Double | NativeType::Float),
         Literal::Boolean => native == NativeType::Boolean,
-        Literal::Blob => native == NativeType::Blob,
+        // For a tinyint, too: Cassandra takes what nobody has decided otherwise.
+        Literal::Blob => matches!(native, NativeType::Blob | NativeType::Tinyint),
         Literal::Uuid => matches!(native, NativeType::Uuid | NativeType::Timeuuid),
         Literal::Duration => native == NativeType::Duration,
     }
