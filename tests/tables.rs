@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use cqlint_analysis::{Verdict, classify};
+use cqlint_analysis::{Levels, Options, Schema, Verdict, analyze, classify};
 use cqlint_syntax::KEYWORDS;
 
 use crate::grammar::dialects;
@@ -51,6 +51,34 @@ fn functions_answer_as_listed() {
             let verdict = classify(&format!("UPDATE t SET v = {name}({argument}) WHERE k = 1"));
             if (verdict == Verdict::Idempotent) != (row[5] == "yes") {
                 wrong.push(format!("{name}: {verdict:?}, and deterministic is {}", row[5]));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The rule `wrong-arity` speaks of every number of arguments but those that are listed, and `unknown-function` of none of them.
+#[test]
+fn functions_take_as_many_arguments_as_listed() {
+    let schema = Schema::from_text("CREATE TABLE t (k int PRIMARY KEY, v int)");
+    let levels = Levels::default();
+    let options = Options { schema: Some(&schema), levels: Some(&levels), ..Options::default() };
+    let mut wrong = Vec::new();
+    for row in rows("functions.csv") {
+        // `a; b [; c]`: two, or three. `token` takes the partition key.
+        let optional = row[6].matches('[').count();
+        let required = row[6].split('[').next().unwrap_or_default().trim();
+        let least = if required.is_empty() { 0 } else { required.matches(';').count() + 1 };
+        let is_judged = row[0] != "token" && !row[0].contains("injection");
+        for name in std::iter::once(row[0].as_str()).chain(row[1].split_whitespace()) {
+            for count in 0..6 {
+                let arguments = vec!["v"; count].join(", ");
+                let analysis = analyze(&format!("SELECT {name}({arguments}) FROM t"), &options);
+                let told: Vec<_> = analysis.statements[0].findings.iter().map(|finding| finding.rule.name).collect();
+                let is_wrong = is_judged && !(least..=least + optional).contains(&count);
+                if told != if is_wrong { vec!["wrong-arity"] } else { Vec::new() } {
+                    wrong.push(format!("{name} with {count} arguments: {told:?}"));
+                }
             }
         }
     }
