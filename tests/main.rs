@@ -16,6 +16,8 @@ mod corpus;
 mod embed;
 // What a finding is known by stays when its statement moves.
 mod fingerprints;
+// What a fix leaves parses, and its rule has no more to say there.
+mod fixes;
 // Whatever is thrown at it, nothing panics, every place fits, and a verdict depends only on what the statement means.
 mod fuzz;
 // The grammar is well formed, fits the corpus, and our parser takes what it takes.

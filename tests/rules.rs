@@ -16,7 +16,7 @@ const HEADINGS: [&str; 5] = ["What happens on a retry", "Flagged", "Accepted", "
 
 /// A fenced block of a page.
 pub(crate) struct Fence<'a> {
-    line: usize,
+    pub(crate) line: usize,
     pub(crate) info: Vec<&'a str>,
     pub(crate) heading: &'a str,
     pub(crate) text: String,

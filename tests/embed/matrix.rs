@@ -28,7 +28,7 @@ fn rows() -> Vec<Row> {
     include_str!("statements.cql").split("-- expect: ").skip(1).filter_map(row).collect()
 }
 
-fn schema() -> Schema {
+pub(crate) fn schema() -> Schema {
     // The other keyspace hides names of this one, and would be meant, too, where the program puts the keyspace in.
     let own = include_str!("../semantics/schema.cql").lines().filter(|line| !line.contains("hidden"));
     Schema::from_text(&own.collect::<Vec<_>>().join("\n"))
@@ -69,6 +69,13 @@ fn the_statements_alone_get_what_they_expect() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert_eq!(rows.len(), 30);
+}
+
+/// These statements in every language and way, with the ending of each file.
+pub(crate) fn sources(statements: &[&str]) -> Vec<(&'static str, String)> {
+    let of =
+        |host: &'static hosts::Host, cql: &str| ways::all(host, cql, &[]).into_iter().map(|written| (host.ending, written.source));
+    statements.iter().flat_map(|cql| HOSTS.iter().flat_map(|host| of(host, cql))).collect()
 }
 
 /// Some sources in each language and way, with the ending of their files.

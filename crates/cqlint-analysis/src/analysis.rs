@@ -1,12 +1,13 @@
 //! The one entrance: text in, verdicts and hazards out.
 
 use alloc::vec::Vec;
+use core::iter;
 
 use cqlint_syntax::{Dialects, Parser, Piece, Script, Span, Statement, SyntaxError};
 
 use crate::inspection::Inspection;
 use crate::walk::{Walk, kind};
-use crate::{Certainty, Diagnostic, Hazard, Level, Levels, Profile, Rule, Schema, Subject, Timestamps, Verdict, rules};
+use crate::{Certainty, Diagnostic, Fix, Hazard, Level, Levels, Profile, Rule, Schema, Subject, Timestamps, Verdict, rules};
 
 /// What a verdict is made with.
 #[derive(Clone, Copy, Debug)]
@@ -73,6 +74,8 @@ pub struct StatementAnalysis {
     pub errors: Vec<SyntaxError>,
     /// What is found in it beside its verdict, by the rules that [`Options::levels`] switches on.
     pub findings: Vec<Diagnostic>,
+    /// How the hazards can be mended, in their order, up to the last that can be; only with [`Options::levels`].
+    pub fixes: Vec<Option<Fix>>,
 }
 
 /// Decides for each statement of a text whether it may be executed twice.
@@ -168,6 +171,7 @@ impl Iterator for Statements<'_> {
                         hazards: Vec::new(),
                         errors: parsed.errors,
                         findings: Vec::new(),
+                        fixes: Vec::new(),
                     });
                 }
                 Piece::Statement(statement) => statement,
@@ -191,8 +195,9 @@ impl Iterator for Statements<'_> {
                 keyspace,
                 statement: &statement,
                 span: parsed.span,
+                hazards: self.hazards,
             };
-            let findings = inspection.findings();
+            let (findings, fixes) = (inspection.findings(), inspection.fixes());
             // One allocation of the right size, and none for a statement without hazards.
             let hazards = self.hazards.to_vec();
             if let Statement::Use(name) = statement {
@@ -205,6 +210,7 @@ impl Iterator for Statements<'_> {
                 hazards,
                 errors: Vec::new(),
                 findings,
+                fixes,
             });
         }
     }
@@ -228,11 +234,14 @@ impl StatementAnalysis {
     #[must_use]
     pub fn diagnostics(&self, text: &str, options: &Options<'_>) -> Vec<Diagnostic> {
         let errors = self.errors.iter().map(rules::syntax_error::diagnostic);
-        let hazards = self.hazards.iter().filter(|hazard| options.profile.reports(hazard.effect)).map(|hazard| {
+        let fixes = self.fixes.iter().cloned().chain(iter::repeat(None));
+        let told = self.hazards.iter().zip(fixes).filter(|(hazard, _)| options.profile.reports(hazard.effect));
+        let hazards = told.map(|(hazard, fix)| {
             let message = hazard.rule.message(hazard, text);
             Diagnostic {
                 note: Some(message.retry.into()).filter(|retry: &alloc::string::String| !retry.is_empty()),
                 help: Some(message.help).filter(|help| !help.is_empty()),
+                fix,
                 ..Diagnostic::new(hazard.rule, hazard.span, message.message, &message.label)
             }
         });

@@ -5,6 +5,11 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
+pub(crate) mod guard;
+pub(crate) mod marker;
+pub(crate) mod split;
+pub(crate) mod timestamp;
+
 /// A change of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {

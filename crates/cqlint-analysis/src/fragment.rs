@@ -10,6 +10,8 @@ use crate::rules::RULES;
 use crate::usage::Use;
 use crate::{Analyzer, CallSite, Diagnostic, Level, Options, StatementAnalysis, Subject, Timestamps};
 
+mod places;
+
 /// CQL put together from the strings of a host file.
 ///
 /// ```
@@ -209,38 +211,6 @@ impl Fragment {
     pub fn home(&self) -> Span {
         self.home
     }
-
-    /// The place in the host file of a place in the text. What goes on in a piece that stands elsewhere, as a constant does,
-    /// ends where the pieces no longer stand together.
-    #[must_use]
-    pub fn host(&self, span: Span) -> Span {
-        let (first, last) = (self.piece(span.start), self.piece(span.end.max(span.start + 1) - 1));
-        let pieces = first.zip(last).and_then(|(first, last)| self.pieces.get(first..=last)).unwrap_or_default();
-        let (Some(first), Some(last)) = (pieces.first(), pieces.last()) else { return Span::default() };
-        let start = if first.exact { first.host.start + (span.start - first.start) } else { first.host.start };
-        let end = if last.exact { last.host.start + (span.end - last.start) } else { last.host.end };
-        let is_home = |piece: &Piece| self.home.start <= piece.host.start && piece.host.end <= self.home.end;
-        if is_home(first) && is_home(last) && end > start {
-            return Span::new(start, end);
-        }
-        // An escape is a piece of its own, and what is written around it stands beside it.
-        let joints = pieces.windows(2).take_while(|pair| matches!(pair, [one, next] if one.host.end == next.host.start)).count();
-        let together = pieces.get(joints).map_or(end, |last| last.host.end);
-        Span::new(start, if joints + 1 == pieces.len() { end } else { together })
-    }
-
-    /// Where a statement of the text stands in the host file. One that begins with a constant of elsewhere still stands where
-    /// it is put together.
-    #[must_use]
-    pub fn place(&self, statement: Span) -> Span {
-        let span = self.host(statement);
-        if self.home.start <= span.start && span.start < self.home.end { span } else { self.home }
-    }
-
-    /// The number of the piece with this byte.
-    fn piece(&self, at: u32) -> Option<usize> {
-        self.pieces.partition_point(|piece| piece.start <= at).checked_sub(1)
-    }
 }
 
 /// What is known of a fragment.
@@ -279,6 +249,7 @@ impl Analyzer {
                     }
                     finding.level = Level::Note;
                 }
+                finding.fix = finding.fix.and_then(|fix| fragment.host_fix(fix));
                 finding.span = fragment.host(finding.span);
                 finding.related.iter_mut().for_each(|related| related.span = fragment.host(related.span));
                 findings.push(finding);
@@ -302,6 +273,6 @@ impl Analyzer {
 fn at_call_site(at: &Use<'_>, options: &Options<'_>) -> impl Iterator<Item = Diagnostic> {
     RULES.iter().filter_map(move |rule| match rule.asks {
         Asks::CallSite(check) => (options.level_of(rule) != Level::Off).then(|| check(at)).flatten(),
-        Asks::Hazard(_) | Asks::Statement(_) | Asks::Text => None,
+        Asks::Hazard(_) | Asks::Mendable(..) | Asks::Statement(_) | Asks::Text => None,
     })
 }

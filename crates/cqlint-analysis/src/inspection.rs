@@ -4,6 +4,7 @@ mod aggregate;
 mod key;
 mod literals;
 mod partition;
+mod places;
 mod reach;
 mod terms;
 mod values;
@@ -12,15 +13,18 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{Name, NativeType, QualifiedName, Relation};
-use cqlint_syntax::{List, Span, Statement, Token, TokenKind, Tree};
+use cqlint_syntax::{List, Span, Statement, Token, Tree};
 
 use crate::rule::Asks;
 use crate::schema::{Fields, Table, TableView, is_hole};
-use crate::{DataType, Diagnostic, Options};
+use crate::{DataType, Diagnostic, Fix, Hazard, Options};
 
 pub(crate) use partition::Partitions;
 pub(crate) use reach::{Reach, is_servers};
 pub(crate) use values::Wanted;
+
+/// So many hazards of one statement are mended at once: to mend one, the statement is read again.
+const MENDED: usize = 100;
 
 /// A statement, and what is known around it. Batches are inspected as a whole: see [`Inspection::writes`].
 pub(crate) struct Inspection<'a> {
@@ -33,6 +37,8 @@ pub(crate) struct Inspection<'a> {
     pub(crate) statement: &'a Statement,
     /// From its first token up to its last, without the `;`.
     pub(crate) span: Span,
+    /// What the walk has found.
+    pub(crate) hazards: &'a [Hazard],
 }
 
 impl<'a> Inspection<'a> {
@@ -45,6 +51,20 @@ impl<'a> Inspection<'a> {
             check(self, &mut findings);
         }
         findings
+    }
+
+    /// How each hazard that is told can be mended where it stands, in the order of the hazards; for as many as any can be.
+    pub(crate) fn fixes(&self) -> Vec<Option<Fix>> {
+        if self.options.levels.is_none() {
+            return Vec::new();
+        }
+        let fix = |hazard: &Hazard| match hazard.rule.asks {
+            Asks::Mendable(_, fix) if self.options.profile.reports(hazard.effect) => fix(self, hazard),
+            Asks::Mendable(..) | Asks::Hazard(_) | Asks::Statement(_) | Asks::CallSite(_) | Asks::Text => None,
+        };
+        let mut fixes: Vec<_> = self.hazards.iter().take(MENDED).map(fix).collect();
+        fixes.truncate(fixes.iter().rposition(Option::is_some).map_or(0, |last| last + 1));
+        fixes
     }
 
     /// Whether clauses may stand in the statement that nobody knows.
@@ -192,11 +212,6 @@ impl<'a> Inspection<'a> {
     /// Whether the program puts in the name.
     fn is_put_in(&self, name: Name) -> bool {
         is_hole(&name.value(self.text))
-    }
-
-    /// The first token of this kind.
-    pub(crate) fn first(&self, kind: TokenKind) -> Option<Span> {
-        self.tokens.iter().find(|token| token.kind == kind).map(|token| token.span)
     }
 
     /// The characters of a place.

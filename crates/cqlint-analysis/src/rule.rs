@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::inspection::Inspection;
 use crate::usage::Use;
-use crate::{Diagnostic, Hazard, Level};
+use crate::{Diagnostic, Fix, Hazard, Level};
 
 /// A rule: its name, its page, how loud it is, and what it says.
 ///
@@ -32,6 +32,8 @@ pub struct Rule {
 pub(crate) enum Asks {
     /// The walk finds its hazards; this is what it says of one, in the text that was analysed.
     Hazard(fn(&Hazard, &str) -> Message),
+    /// The same, of hazards that can be mended where they stand, unless something is in the way.
+    Mendable(fn(&Hazard, &str) -> Message, fn(&Inspection<'_>, &Hazard) -> Option<Fix>),
     /// It looks at each statement beside its verdict, unless it is switched off.
     Statement(fn(&Inspection<'_>, &mut Vec<Diagnostic>)),
     /// It looks at each call that takes a statement.
@@ -57,7 +59,7 @@ impl Rule {
     /// What the rule says of a hazard in the text that was analysed.
     pub(crate) fn message(&self, hazard: &Hazard, text: &str) -> Message {
         match self.asks {
-            Asks::Hazard(message) => message(hazard, text),
+            Asks::Hazard(message) | Asks::Mendable(message, _) => message(hazard, text),
             // The walk finds nothing for them.
             Asks::Statement(_) | Asks::CallSite(_) | Asks::Text => {
                 Message { message: self.summary.into(), label: String::new(), retry: "", help: String::new() }

@@ -34,7 +34,9 @@ pub(crate) mod literal_values;
 pub(crate) mod lwt_result_ignored;
 pub(crate) mod lwt_retried;
 pub(crate) mod missing_mark;
+pub(crate) mod mixed_batch;
 pub(crate) mod mixed_counter;
+pub(crate) mod multi_partition_batch;
 pub(crate) mod native_secondary_index;
 pub(crate) mod null_write;
 pub(crate) mod rename_if_exists;
@@ -100,7 +102,9 @@ pub static RULES: &[&Rule] = &[
     &lwt_result_ignored::RULE,
     &lwt_retried::RULE,
     &missing_mark::RULE,
+    &mixed_batch::RULE,
     &mixed_counter::RULE,
+    &multi_partition_batch::RULE,
     &native_secondary_index::RULE,
     &null_write::RULE,
     &rename_if_exists::RULE,

@@ -23,6 +23,7 @@ use crate::rules;
 use crate::schema::{TableView, is_hole};
 use crate::{Certainty, Effect, Hazard, Options, Rule, Schema, Timestamps};
 
+pub(crate) use keys::constants_may_be_equal;
 pub(crate) use shape::{Operand, Shape};
 pub(crate) use value::{Position, Target};
 

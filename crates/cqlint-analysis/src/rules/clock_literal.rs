@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::fix::marker;
 use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, DependsOn, Effect, Hazard, Level, Message, Rule};
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("clock_literal.md"),
     level: Level::Warn,
     group: "idempotence",
-    asks: Asks::Hazard(message),
+    asks: Asks::Mendable(message, marker::bind),
 };
 
 /// `'now'` in any case where a timestamp is wanted: also inside collections, WHERE, JSON texts and from_json.

@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::fix::marker;
 use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("clock_range.md"),
     level: Level::Warn,
     group: "model",
-    asks: Asks::Hazard(message),
+    asks: Asks::Mendable(message, marker::bind),
 };
 
 /// `DELETE … WHERE ck < now()`: the range grows with the time. As a lower bound it only shrinks.

@@ -5,6 +5,7 @@ use alloc::string::ToString;
 use cqlint_syntax::Span;
 use cqlint_syntax::ast::{Statement, Using};
 
+use crate::fix::timestamp;
 use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("late_retry.md"),
     level: Level::Note,
     group: "model",
-    asks: Asks::Hazard(message),
+    asks: Asks::Mendable(message, timestamp::bind),
 };
 
 /// An unconditional write without USING TIMESTAMP, in the profile `strict`; a batch says it once.

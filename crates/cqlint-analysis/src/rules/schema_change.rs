@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
 
+use crate::fix::guard;
 use crate::rule::Asks;
 use crate::walk::Walk;
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
@@ -17,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("schema_change.md"),
     level: Level::Note,
     group: "migration",
-    asks: Asks::Hazard(message),
+    asks: Asks::Mendable(message, guard::add),
 };
 
 /// CREATE, ALTER, DROP, GRANT, REVOKE and the like. `effect` says what a second run does.

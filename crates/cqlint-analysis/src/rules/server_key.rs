@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::fix::marker;
 use crate::rule::Asks;
 use crate::walk::{Target, Walk};
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("server_key.md"),
     level: Level::Error,
     group: "model",
-    asks: Asks::Hazard(message),
+    asks: Asks::Mendable(message, marker::bind),
 };
 
 /// now(), uuid() and the like in a primary-key column, as the schema tells: also with IF NOT EXISTS.

@@ -5,6 +5,7 @@ use alloc::string::ToString;
 
 use cqlint_syntax::Span;
 
+use crate::fix::marker;
 use crate::rule::Asks;
 use crate::walk::{Position, Target, Walk};
 use crate::{Certainty, Effect, Hazard, Level, Message, Rule};
@@ -16,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     docs: include_str!("server_value.md"),
     level: Level::Warn,
     group: "idempotence",
-    asks: Asks::Hazard(message),
+    asks: Asks::Mendable(message, marker::bind),
 };
 
 /// now(), uuid(), current_timestamp() and the like in a value; in a key it is `server-key`.

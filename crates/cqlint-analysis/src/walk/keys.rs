@@ -45,15 +45,23 @@ impl<'a> Walk<'a> {
             // Collections, tuples, casts, sums: the same value has many spellings.
             _ => return Some(Certainty::Depends(DependsOn::Measurement)),
         };
-        let (left, right) = (left.span.text(self.text), right.span.text(self.text));
-        match (a, b) {
-            _ if a == b && same_spelling(a, left, right) => Some(Certainty::Certain),
-            (Literal::Integer, Literal::Integer) => (plain(left) == plain(right)).then_some(Certainty::Certain),
-            (Literal::Boolean, Literal::Boolean) | (Literal::Uuid, Literal::Uuid) | (Literal::Blob, Literal::Blob) => None,
-            (Literal::String, Literal::String) => strings(&unquoted(left), &unquoted(right), key.data_type),
-            // A number and a text for a time, two spellings of a fraction.
-            _ => Some(Certainty::Depends(DependsOn::ColumnType)),
-        }
+        constants_may_be_equal((a, left.span.text(self.text)), (b, right.span.text(self.text)), key.data_type)
+    }
+}
+
+/// Two constants with their spellings, for a column of this type. Nothing when they certainly differ.
+pub(crate) fn constants_may_be_equal(
+    (a, left): (Literal, &str),
+    (b, right): (Literal, &str),
+    data_type: Option<&DataType>,
+) -> Option<Certainty> {
+    match (a, b) {
+        _ if a == b && same_spelling(a, left, right) => Some(Certainty::Certain),
+        (Literal::Integer, Literal::Integer) => (plain(left) == plain(right)).then_some(Certainty::Certain),
+        (Literal::Boolean, Literal::Boolean) | (Literal::Uuid, Literal::Uuid) | (Literal::Blob, Literal::Blob) => None,
+        (Literal::String, Literal::String) => strings(&unquoted(left), &unquoted(right), data_type),
+        // A number and a text for a time, two spellings of a fraction.
+        _ => Some(Certainty::Depends(DependsOn::ColumnType)),
     }
 }
 
