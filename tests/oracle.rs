@@ -16,6 +16,7 @@ use stage::Stage;
 
 mod draft;
 mod examination;
+mod fixes;
 mod forms;
 mod generator;
 mod late;

@@ -199,3 +199,22 @@ fn marks_are_written_into_the_files() {
     let again = run(tree.path(), "cqlint --diff");
     assert_eq!(text(&again.stdout), "");
 }
+
+#[test]
+fn unsafe_fixes_are_made_when_they_are_asked_for() {
+    let before = "CREATE TABLE t (k uuid PRIMARY KEY, v int);\nINSERT INTO t (k, v) VALUES (uuid(), ?);\n";
+    let tree = folder(&[("a.cql", before)]);
+    let now = || fs::read_to_string(tree.path().join("a.cql")).expect("the file");
+    let end = |line: &str| {
+        text(&run(tree.path(), line).stdout).lines().skip_while(|line| line.contains("a.cql")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(end("cqlint -f concise"), "1 error, 1 note in 1 file\n[*] 1 fixable with --fix (1 more with --unsafe-fixes)");
+    // The definition remains a note, which says that it can be run again.
+    assert_eq!(end("cqlint -f concise --fix --profile state"), "1 error in 1 file · 1 fixed\n1 fixable with --fix --unsafe-fixes");
+    let guarded = before.replace("TABLE t", "TABLE IF NOT EXISTS t");
+    assert_eq!(now(), guarded);
+    assert_eq!(end("cqlint -f concise --fix --unsafe-fixes --profile state"), "✓ nothing to report in 1 file · 1 fixed");
+    assert_eq!(now(), guarded.replace("uuid()", "?"));
+    let again = run(tree.path(), "cqlint --diff --unsafe-fixes");
+    assert_eq!((text(&again.stdout), text(&again.stderr)), (String::new(), "nothing would be fixed\n".to_owned()));
+}

@@ -120,6 +120,8 @@ fn writes_get_a_timestamp_where_they_take_one() {
             "BEGIN UNLOGGED BATCH UPDATE users SET name = ? WHERE id = ? APPLY BATCH",
             "BEGIN UNLOGGED BATCH USING TIMESTAMP ? UPDATE users SET name = ? WHERE id = ? APPLY BATCH",
         ),
+        // A list that is assigned as a whole has its elements twice under one timestamp.
+        ("UPDATE users SET log = ? WHERE id = ?", "UPDATE users SET log = ? WHERE id = ?"),
         // Counters and conditions take none; nor does a batch whose statements have their own.
         ("UPDATE hits SET n = n + 1 WHERE page = ?", "UPDATE hits SET n = n + 1 WHERE page = ?"),
         ("UPDATE unknown SET n = n + 1 WHERE page = ?", "UPDATE unknown SET n = n + 1 WHERE page = ?"),

@@ -8,13 +8,15 @@ use cqlint_syntax::{Keyword, Span, Statement, Token};
 
 use super::{Edit, Fix, Safety, marker};
 use crate::inspection::Inspection;
+use crate::rules::list_overwrite;
 use crate::{DataType, Hazard};
 
 /// Binds the time of the write. The client has to supply it: so this is unsafe.
 pub(crate) fn bind(inspection: &Inspection<'_>, _: &Hazard) -> Option<Fix> {
     let takes = |write: &Statement| takes_timestamp(inspection, write);
-    // A counter has none, and a condition draws its own.
-    if inspection.is_open() || !inspection.writes().iter().all(takes) {
+    // A counter has none, a condition draws its own, and under one timestamp the elements of a list double.
+    let doubles = inspection.hazards.iter().any(|hazard| hazard.rule == &list_overwrite::RULE);
+    if inspection.is_open() || doubles || !inspection.writes().iter().all(takes) {
         return None;
     }
     let (before, has_using) = place(inspection)?;
