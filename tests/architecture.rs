@@ -15,12 +15,14 @@ const ROOMS: [(&str, &[&str]); 7] = [
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 15] = [
+const HOMES: [(&str, &str); 17] = [
     ("nom", "cqlint-syntax"),
     ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
     ("ignore", "cqlint-project"),
     ("tempfile", "cqlint-project"),
+    ("toml", "cqlint-project"),
+    ("pathdiff", "cqlint-project"),
     ("miette", "cqlint-report"),
     ("csv", "cqlint-report"),
     ("similar", "cqlint-report"),

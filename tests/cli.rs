@@ -10,6 +10,7 @@ use std::process::{Command, Output, Stdio};
 
 mod adding;
 mod baseline;
+mod configuration;
 mod files;
 mod outputs;
 mod shells;
