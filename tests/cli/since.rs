@@ -61,7 +61,8 @@ fn found(folder: &Path, line: &str) -> Vec<String> {
         Some((place, _)) if !line.starts_with('[') => format!("{place}]"),
         _ => line.to_owned(),
     };
-    said.lines().map(short).collect()
+    // What could be mended is another matter.
+    said.lines().filter(|line| !line.contains("fixable with")).map(short).collect()
 }
 
 fn error(folder: &Path, line: &str) -> String {
