@@ -50,7 +50,7 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that explain it.
     pub related: Vec<Related>,
-    /// What happens on a retry.
+    /// What happens on a retry; for rules that are not about retries, why it matters.
     pub note: Option<String>,
     /// What to do.
     pub help: Option<String>,

@@ -56,6 +56,17 @@ pub struct Message {
 }
 
 impl Rule {
+    /// Whether the remark beside its findings says what happens on a retry, as its page does; else it says why they matter.
+    ///
+    /// ```
+    /// assert!(cqlint_analysis::rule("counter-update").unwrap().is_about_retries());
+    /// assert!(!cqlint_analysis::rule("unknown-column").unwrap().is_about_retries());
+    /// ```
+    #[must_use]
+    pub fn is_about_retries(&self) -> bool {
+        self.docs.contains("## What happens on a retry")
+    }
+
     /// What the rule says of a hazard in the text that was analysed.
     pub(crate) fn message(&self, hazard: &Hazard, text: &str) -> Message {
         match self.asks {

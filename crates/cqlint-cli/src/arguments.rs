@@ -8,7 +8,7 @@ use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
 use cqlint_analysis::{RULES, Safety};
 
 use crate::adoption::Adoption;
-use crate::flags::{Flags, Selection};
+use crate::flags::{DECISION, FILES, FIXES, Flags, Selection};
 use crate::output::{Output, OutputParser};
 
 const EXAMPLES: &str = "Examples:
@@ -69,13 +69,13 @@ pub(crate) struct Check {
     #[arg(short, long, visible_alias = "output", value_name = "FORMAT[=FILE]", default_value = "full", value_parser = OutputParser)]
     pub(crate) format: Vec<Output>,
     /// Mend in the files what can be mended, marked [*], and report the rest
-    #[arg(long)]
+    #[arg(help_heading = FIXES, long)]
     pub(crate) fix: bool,
     /// Make also fixes after which something else has to follow, such as the values that are bound
-    #[arg(long)]
+    #[arg(help_heading = FIXES, long)]
     pub(crate) unsafe_fixes: bool,
     /// Show what --fix would change, and change nothing; exits with 1 when there is something
-    #[arg(long, conflicts_with_all = ["format", "statistics"])]
+    #[arg(help_heading = FIXES, long, conflicts_with_all = ["format", "statistics"])]
     pub(crate) diff: bool,
     /// Check again whenever a file changes that is read, until Ctrl-C
     #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
@@ -93,7 +93,7 @@ pub(crate) struct Check {
     #[arg(short, long)]
     pub(crate) quiet: bool,
     /// Check also what git ignores
-    #[arg(long)]
+    #[arg(help_heading = FILES, long)]
     pub(crate) no_ignore: bool,
     #[command(flatten)]
     pub(crate) selection: Selection,
@@ -137,7 +137,7 @@ pub(crate) struct Inventory {
     #[arg(short, long)]
     pub(crate) quiet: bool,
     /// List also what is in files that git ignores
-    #[arg(long)]
+    #[arg(help_heading = FILES, long)]
     pub(crate) no_ignore: bool,
     #[command(flatten)]
     pub(crate) selection: Selection,
@@ -242,7 +242,7 @@ pub(crate) struct Man {
 #[derive(Debug, Args)]
 pub(crate) struct Decision {
     /// A file or folder that is read only for its tables, types and functions; may be repeated
-    #[arg(long, value_name = "PATH")]
+    #[arg(help_heading = DECISION, long, value_name = "PATH")]
     pub(crate) schema: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) flags: Flags,

@@ -8,32 +8,38 @@ use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{Profile, Timestamps};
 use cqlint_project::configuration::{Choice, Setting, Value, function, level, name};
 
+/// The headings of the help.
+pub(crate) const DECISION: &str = "What a verdict is made with";
+pub(crate) const FILES: &str = "Which files";
+pub(crate) const FIXES: &str = "Mending";
+const SETTINGS: &str = "Settings";
+
 /// What a verdict is made with, and which configuration files count.
 #[derive(Debug, Args)]
 pub(crate) struct Flags {
     /// What a verdict promises; `driver` unless configured
-    #[arg(long, value_parser = PossibleValuesParser::new(Profile::ALL.iter().map(|profile| profile.name)))]
+    #[arg(help_heading = DECISION, long, value_parser = PossibleValuesParser::new(Profile::ALL.iter().map(|profile| profile.name)))]
     profile: Option<String>,
     /// Which timestamp a second execution carries; `per-attempt` unless configured
-    #[arg(long, value_parser = [Timestamps::PerAttempt, Timestamps::PerRequest].map(Timestamps::name))]
+    #[arg(help_heading = DECISION, long, value_parser = [Timestamps::PerAttempt, Timestamps::PerRequest].map(Timestamps::name))]
     timestamps: Option<String>,
     /// Whose CQL it is; `all` unless configured; may be repeated
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = dialects())]
+    #[arg(help_heading = DECISION, long, value_name = "NAME", value_delimiter = ',', value_parser = dialects())]
     dialect: Vec<String>,
     /// The keyspace of names that have none
-    #[arg(long, value_name = "NAME", value_parser = name)]
+    #[arg(help_heading = DECISION, long, value_name = "NAME", value_parser = name)]
     keyspace: Option<String>,
     /// A function of yours that always answers the same, as `f` or `keyspace.f`; may be repeated
-    #[arg(long, value_name = "NAME", value_parser = function)]
+    #[arg(help_heading = DECISION, long, value_name = "NAME", value_parser = function)]
     deterministic: Vec<String>,
     /// How loud a rule or a group is: `NAME=off`, `note`, `warn` or `error`; may be repeated
-    #[arg(long, value_name = "NAME=LEVEL", value_parser = rule)]
+    #[arg(help_heading = SETTINGS, long, value_name = "NAME=LEVEL", value_parser = rule)]
     rule: Vec<Value>,
     /// The configuration file for all files, instead of the closest to each
-    #[arg(long, value_name = "FILE")]
+    #[arg(help_heading = SETTINGS, long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// Use no configuration file
-    #[arg(long, conflicts_with = "config")]
+    #[arg(help_heading = SETTINGS, long, conflicts_with = "config")]
     isolated: bool,
 }
 
@@ -41,10 +47,10 @@ pub(crate) struct Flags {
 #[derive(Debug, Args)]
 pub(crate) struct Selection {
     /// Pass over files and folders that match, as in .gitignore; besides those that are configured; may be repeated
-    #[arg(long, value_name = "PATTERN")]
+    #[arg(help_heading = FILES, long, value_name = "PATTERN")]
     exclude: Vec<String>,
     /// What standard input is called: it is shown, read and configured as a file of this name
-    #[arg(long, value_name = "PATH")]
+    #[arg(help_heading = FILES, long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
 }
 

@@ -171,9 +171,14 @@ impl<W: io::Write> Reporter<W> {
     }
 }
 
-/// What happens on a retry, and what to do: the lines below a message, where a format has room for them.
+/// What stands before the remark of a finding.
+pub(crate) fn heading(finding: &Diagnostic) -> &'static str {
+    if finding.rule.is_about_retries() { "on a retry:" } else { "why:" }
+}
+
+/// What happens on a retry, or why it matters, and what to do: the lines below a message, where a format has room for them.
 pub(crate) fn advice(finding: &Diagnostic) -> impl Iterator<Item = String> {
-    let note = finding.note.iter().map(|note| format!("on a retry: {note}"));
+    let note = finding.note.iter().map(|note| format!("{} {note}", heading(finding)));
     note.chain(finding.help.iter().map(|help| format!("help: {help}")))
 }
 

@@ -10,7 +10,7 @@ use super::{PROSE, Place};
 use crate::excerpt::Excerpt;
 use crate::highlight::Cql;
 use crate::palette::Palette;
-use crate::reporter::fixable;
+use crate::reporter::{fixable, heading};
 use crate::wrap::{self, Margins};
 use crate::{Style, visible};
 
@@ -51,7 +51,7 @@ impl Painter {
             out.push_str(&format!("{} {}:{}:{}\n", shown.title, visible::text(path), place.line, place.column));
         }
         if let Some(note) = &finding.note {
-            self.remark(out, "on a retry:", note);
+            self.remark(out, heading(finding), note);
         }
         if let Some(help) = &finding.help {
             self.remark(out, "help:", help);
