@@ -247,7 +247,7 @@ impl StatementAnalysis {
         });
         let mut findings: Vec<_> = errors.chain(hazards).chain(self.findings.iter().cloned()).collect();
         if !findings.is_empty() {
-            let subject = Subject::new(self.span, text);
+            let subject = Subject::new(self.span);
             for finding in &mut findings {
                 finding.subject = Some(subject);
                 options.level(finding);

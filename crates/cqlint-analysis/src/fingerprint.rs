@@ -36,7 +36,11 @@ impl Fingerprint {
     /// The fingerprint of a finding in a file with this text.
     #[must_use]
     pub fn of(finding: &Diagnostic, text: &str) -> Self {
-        let place = finding.subject.map_or_else(|| Fnv::of_line(text, finding.span.range().start), |subject| subject.hash);
+        let place = match finding.subject {
+            None => Fnv::of_line(text, finding.span.range().start),
+            Some(Subject { hash: Some(hash), .. }) => hash,
+            Some(Subject { span, hash: None, .. }) => Fnv::of_statement(span.text(text)),
+        };
         Self(place.and(b"\0").and(finding.rule.name.as_bytes()).0)
     }
 
@@ -76,8 +80,8 @@ pub struct Subject {
     pub span: Span,
     /// What makes its text: in a program an expression, else the statement itself.
     pub home: Span,
-    /// Of its text in one line.
-    hash: Fnv,
+    /// Of its text in one line, where that is not what stands at `span`.
+    hash: Option<Fnv>,
 }
 
 impl Subject {
@@ -88,15 +92,14 @@ impl Subject {
     }
 
     /// The statement at `span` of a text of CQL.
-    pub(crate) fn new(span: Span, text: &str) -> Self {
-        let statement = span.text(text);
-        let tokens: alloc::vec::Vec<Token> = Lexer::new(statement).collect();
-        Self { span, home: span, hash: Fnv::EMPTY.and(print(statement, &tokens).as_bytes()) }
+    pub(crate) fn new(span: Span) -> Self {
+        Self { span, home: span, hash: None }
     }
 
     /// The statement at `span` of the text of a fragment, with places in the host file.
     pub(crate) fn of_fragment(span: Span, fragment: &Fragment) -> Self {
-        Self { span: fragment.place(span), home: fragment.home(), ..Self::new(span, fragment.text()) }
+        let hash = Some(Fnv::of_statement(span.text(fragment.text())));
+        Self { span: fragment.place(span), home: fragment.home(), hash }
     }
 }
 
@@ -110,6 +113,12 @@ impl Fnv {
 
     fn and(self, bytes: &[u8]) -> Self {
         Self(bytes.iter().fold(self.0, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(Self::PRIME)))
+    }
+
+    /// The statement in one line.
+    fn of_statement(statement: &str) -> Self {
+        let tokens: alloc::vec::Vec<Token> = Lexer::new(statement).collect();
+        Self::EMPTY.and(print(statement, &tokens).as_bytes())
     }
 
     /// The line with this byte, with one blank for each gap.

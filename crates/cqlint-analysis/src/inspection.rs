@@ -17,7 +17,7 @@ use cqlint_syntax::{List, Span, Statement, Token, Tree};
 
 use crate::rule::Asks;
 use crate::schema::{Fields, Table, TableView, is_hole};
-use crate::{DataType, Diagnostic, Fix, Hazard, Options};
+use crate::{DataType, Diagnostic, Fix, Hazard, Options, Schema};
 
 pub(crate) use partition::Partitions;
 pub(crate) use reach::{Reach, is_servers};
@@ -115,12 +115,15 @@ impl<'a> Inspection<'a> {
         }
     }
 
+    /// What is known of tables, types and functions, if anything is: names are not looked up in nothing.
+    pub(crate) fn schema(&self) -> Option<&'a Schema> {
+        self.options.schema.filter(|schema| !schema.is_empty())
+    }
+
     /// The table, when all of it is known.
     pub(crate) fn whole_table(&self, table: QualifiedName) -> Option<&'a Table> {
-        if self.has_hole(table.name.span) {
-            return None;
-        }
-        self.options.schema?.whole_table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
+        let schema = self.schema().filter(|_| !self.has_hole(table.name.span))?;
+        schema.whole_table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
     }
 
     /// The table that a statement reads or writes, when all of it is known.
@@ -201,7 +204,7 @@ impl<'a> Inspection<'a> {
 
     /// What the schema knows of a table, as far as its definitions agree.
     pub(crate) fn table(&self, table: QualifiedName) -> Option<TableView<'a>> {
-        self.options.schema?.table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
+        self.schema()?.table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
     }
 
     /// Whether the text says which table it is: the program puts in neither its name nor its keyspace.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{AssignmentKind, Insert, InsertSource, Literal, Name, Target, Term, TermKind, Update};
-use cqlint_syntax::{Span, Statement};
+use cqlint_syntax::{Keyword, Span, Statement, Token};
 
 use crate::inspection::Inspection;
 use crate::rule::Asks;
@@ -21,6 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     asks: Asks::Statement(check),
 };
 
+const NOTE: &str =
+    "a tombstone is stored and read like a value until it may be forgotten (gc_grace_seconds), also where there was nothing before";
+
 /// `INSERT … VALUES (1, null)`, `UPDATE … SET c = null`.
 fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
     for statement in inspection.writes() {
@@ -30,6 +33,10 @@ fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
         if let Statement::Update(update) = statement {
             assigned(inspection, update, findings);
         }
+    }
+    let is_json = |statement: &Statement| matches!(statement, Statement::Insert(Insert { source: InsertSource::Json(_), .. }));
+    if inspection.writes().iter().any(is_json) {
+        findings.extend(inspection.tokens.windows(2).filter_map(by_default));
     }
 }
 
@@ -41,6 +48,19 @@ fn inserted(inspection: &Inspection<'_>, insert: &Insert, findings: &mut Vec<Dia
             findings.push(finding(inspection, value.span, *column, String::from("leave the column out")));
         }
     }
+}
+
+/// `INSERT INTO t JSON '…' DEFAULT NULL`: to all columns that the text does not name.
+fn by_default(tokens: &[Token]) -> Option<Diagnostic> {
+    let [default, null] = tokens else { return None };
+    if default.keyword != Keyword::Default || null.keyword != Keyword::Null {
+        return None;
+    }
+    let message = String::from("null is written to every column that the JSON does not name");
+    let mut finding = Diagnostic::new(&RULE, default.span.to(null.span), message, "tombstones");
+    finding.note = Some(String::from(NOTE));
+    finding.help = Some(String::from("say DEFAULT UNSET, which leaves the other columns as they are"));
+    Some(finding)
 }
 
 fn assigned(inspection: &Inspection<'_>, update: &Update, findings: &mut Vec<Diagnostic>) {
@@ -63,7 +83,7 @@ fn is_null(value: &Term) -> bool {
 fn finding(inspection: &Inspection<'_>, span: Span, column: Name, help: String) -> Diagnostic {
     let message = format!("null is written to `{}`", inspection.text_of(column.span));
     let mut finding = Diagnostic::new(&RULE, span, message, "a tombstone");
-    finding.note = Some("a tombstone is stored and read like a value until it may be forgotten (gc_grace_seconds), also where there was nothing before".into());
+    finding.note = Some(String::from(NOTE));
     finding.help = Some(help);
     finding
 }

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
 const SEARCH: &str = "solr_query";
 
 fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
-    if inspection.options.schema.is_none_or(|schema| schema.beyond().columns) {
+    if inspection.schema().is_none_or(|schema| schema.beyond().columns) {
         return;
     }
     for statement in inspection.of_rows() {

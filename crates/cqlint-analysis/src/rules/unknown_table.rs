@@ -34,7 +34,7 @@ fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn finding(inspection: &Inspection<'_>, table: QualifiedName) -> Option<Diagnostic> {
-    let schema = inspection.options.schema?;
+    let schema = inspection.schema()?;
     let name = inspection.known_name(table.name)?;
     let keyspace = inspection.keyspace_of(table);
     let is_system = keyspace.as_ref().is_some_and(|keyspace| SYSTEM.iter().any(|own| keyspace.starts_with(own)));

@@ -121,7 +121,7 @@ fn in_type(inspection: &Inspection<'_>, of: &Type, findings: &mut Vec<Diagnostic
 }
 
 fn finding(inspection: &Inspection<'_>, of: QualifiedName) -> Option<Diagnostic> {
-    let schema = inspection.options.schema?;
+    let schema = inspection.schema()?;
     let name = inspection.known_name(of.name)?;
     if schema.beyond().types || schema.type_names().any(|known| known == name) {
         return None;
