@@ -12,7 +12,7 @@ mod values;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{Name, NativeType, QualifiedName, Relation};
+use cqlint_syntax::ast::{Name, NativeType, QualifiedName, Relation, Write};
 use cqlint_syntax::{List, Span, Statement, Token, Tree};
 
 use crate::rule::Asks;
@@ -157,25 +157,10 @@ impl<'a> Inspection<'a> {
 
     /// The WHERE clause of a write.
     pub(crate) fn written_rows(&self, statement: &Statement) -> Option<List<Relation>> {
-        match statement {
-            Statement::Update(update) => Some(update.relations),
-            Statement::Delete(delete) => Some(delete.relations),
-            Statement::Select(_)
-            | Statement::Insert(_)
-            | Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::Truncate(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => None,
+        match statement.write()? {
+            Write::Insert(_) => None,
+            Write::Update(update) => Some(update.relations),
+            Write::Delete(delete) => Some(delete.relations),
         }
     }
 

@@ -12,6 +12,6 @@ pub use definition::{
 pub use name::{Name, QualifiedName};
 pub use statement::{
     Assignment, AssignmentKind, Batch, BatchKind, Condition, Delete, Deletion, Grant, Insert, InsertSource, Ordering, Relation,
-    RelationKind, Select, Selector, Statement, Target, Transaction, Truncate, Update, Using,
+    RelationKind, Select, Selector, Statement, Target, Transaction, Truncate, Update, Using, Write,
 };
 pub use term::{Entry, Literal, Operand, Operator, Step, StepKind, Term, TermAccess, TermCall, TermKind};

@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
 
-use cqlint_syntax::ast::{AssignmentKind, Condition, InsertSource, Name, QualifiedName, Relation, Target, Term, TermKind};
+use cqlint_syntax::ast::{AssignmentKind, Condition, InsertSource, Name, QualifiedName, Relation, Target, Term, TermKind, Write};
 use cqlint_syntax::{List, Span, Statement};
 
 use super::{Edit, Fix, Safety};
@@ -64,15 +64,15 @@ pub(super) fn new(inspection: &Inspection<'_>, at: u32, name: &str) -> Option<(S
 fn find<'a>(inspection: &Inspection<'a>, write: &'a Statement, at: Span) -> Option<Value<'a>> {
     let tree = inspection.tree;
     let is_it = |term: &&Term| holds(term.span, at);
-    match write {
-        Statement::Insert(insert) => {
+    match write.write() {
+        Some(Write::Insert(insert)) => {
             // The text of a JSON is no value of a column.
             let InsertSource::Values(values) = insert.source else { return None };
             let mut columns = tree.list(insert.columns).iter().zip(tree.list(values));
             let (column, term) = columns.find(|(_, term)| is_it(term))?;
             Some(Value { term, table: insert.table, column: Some(*column), is_whole: true })
         }
-        Statement::Update(update) => {
+        Some(Write::Update(update)) => {
             let value = |term, column, is_whole| Value { term, table: update.table, column: Some(column), is_whole };
             let mut assignments = tree.list(update.assignments).iter();
             let assigned = assignments.find_map(|assignment| {
@@ -87,7 +87,7 @@ fn find<'a>(inspection: &Inspection<'a>, write: &'a Statement, at: Span) -> Opti
                 .or_else(|| restricted(inspection, update.relations, update.table, at))
                 .or_else(|| asked(inspection, update.condition, update.table, at))
         }
-        Statement::Delete(delete) => {
+        Some(Write::Delete(delete)) => {
             let mut deleted = tree.list(delete.selection).iter();
             let index = deleted.find_map(|deletion| Some((element(inspection, deletion.target).filter(is_it)?, deletion.column)));
             index
@@ -95,21 +95,7 @@ fn find<'a>(inspection: &Inspection<'a>, write: &'a Statement, at: Span) -> Opti
                 .or_else(|| restricted(inspection, delete.relations, delete.table, at))
                 .or_else(|| asked(inspection, delete.condition, delete.table, at))
         }
-        Statement::Select(_)
-        | Statement::Batch(_)
-        | Statement::Transaction(_)
-        | Statement::Truncate(_)
-        | Statement::PruneView(_)
-        | Statement::Use(_)
-        | Statement::Describe(_)
-        | Statement::List(_)
-        | Statement::CreateTable(_)
-        | Statement::AlterTable(_)
-        | Statement::CreateType(_)
-        | Statement::CreateFunction(_)
-        | Statement::Definition(_)
-        | Statement::Grant(_)
-        | Statement::Revoke(_) => None,
+        None => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec;
 
-use cqlint_syntax::ast::{AssignmentKind, Batch, BatchKind, NativeType, QualifiedName};
+use cqlint_syntax::ast::{AssignmentKind, Batch, BatchKind, NativeType, QualifiedName, Write};
 use cqlint_syntax::{Keyword, Span, Statement, Token};
 
 use super::{Edit, Fix, Safety, marker};
@@ -29,32 +29,18 @@ pub(crate) fn bind(inspection: &Inspection<'_>, _: &Hazard) -> Option<Fix> {
 
 /// Whether the server takes a timestamp for it, as far as is known.
 fn takes_timestamp(inspection: &Inspection<'_>, write: &Statement) -> bool {
-    match write {
-        Statement::Insert(insert) => insert.if_not_exists.is_none() && insert.using.timestamp.is_none(),
-        Statement::Update(update) => {
+    match write.write() {
+        Some(Write::Insert(insert)) => insert.if_not_exists.is_none() && insert.using.timestamp.is_none(),
+        Some(Write::Update(update)) => {
             let assignments = inspection.tree.list(update.assignments);
             let has = |kind: AssignmentKind| assignments.iter().any(|assignment| assignment.kind == kind);
             let may_count = has(AssignmentKind::CounterShards) || !has(AssignmentKind::Set) && may_count(inspection, update.table);
             update.condition.span().is_none() && update.using.timestamp.is_none() && !may_count
         }
-        Statement::Delete(delete) => {
+        Some(Write::Delete(delete)) => {
             delete.condition.span().is_none() && delete.using.timestamp.is_none() && !may_count(inspection, delete.table)
         }
-        Statement::Select(_)
-        | Statement::Batch(_)
-        | Statement::Transaction(_)
-        | Statement::Truncate(_)
-        | Statement::PruneView(_)
-        | Statement::Use(_)
-        | Statement::Describe(_)
-        | Statement::List(_)
-        | Statement::CreateTable(_)
-        | Statement::AlterTable(_)
-        | Statement::CreateType(_)
-        | Statement::CreateFunction(_)
-        | Statement::Definition(_)
-        | Statement::Grant(_)
-        | Statement::Revoke(_) => false,
+        None => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whether writes go to one partition.
 
-use cqlint_syntax::ast::{InsertSource, Literal, QualifiedName, Relation, RelationKind, Term, TermKind};
+use cqlint_syntax::ast::{InsertSource, Literal, QualifiedName, Relation, RelationKind, Term, TermKind, Write};
 use cqlint_syntax::{List, Statement};
 
 use super::Inspection;
@@ -34,25 +34,11 @@ impl<'a> Inspection<'a> {
 
     /// The table that a write goes to, and its WHERE clause.
     pub(crate) fn written(&self, statement: &Statement) -> Option<(QualifiedName, &'a [Relation])> {
-        match statement {
-            Statement::Insert(insert) => Some((insert.table, &[])),
-            Statement::Update(update) => Some((update.table, self.tree.list(update.relations))),
-            Statement::Delete(delete) => Some((delete.table, self.tree.list(delete.relations))),
-            Statement::Select(_)
-            | Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::Truncate(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => None,
+        match statement.write() {
+            Some(Write::Insert(insert)) => Some((insert.table, &[])),
+            Some(Write::Update(update)) => Some((update.table, self.tree.list(update.relations))),
+            Some(Write::Delete(delete)) => Some((delete.table, self.tree.list(delete.relations))),
+            None => None,
         }
     }
 

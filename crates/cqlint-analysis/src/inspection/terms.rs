@@ -1,6 +1,8 @@
 //! The terms of a statement, and where it names columns of its table.
 
-use cqlint_syntax::ast::{Condition, Delete, InsertSource, Name, Relation, RelationKind, StepKind, Target, Term, TermKind, Update};
+use cqlint_syntax::ast::{
+    Condition, Delete, InsertSource, Name, Relation, RelationKind, StepKind, Target, Term, TermKind, Update, Write,
+};
 use cqlint_syntax::{Id, Keyword, List, Statement};
 
 use super::Inspection;
@@ -22,27 +24,13 @@ impl Inspection<'_> {
 
     /// Hands over each column that a statement inserts, sets or deletes.
     pub(crate) fn written_columns(&self, statement: &Statement, each: &mut impl FnMut(Name)) {
-        match statement {
-            Statement::Insert(insert) => self.tree.list(insert.columns).iter().copied().for_each(&mut *each),
-            Statement::Update(update) => {
+        match statement.write() {
+            Some(Write::Insert(insert)) => self.tree.list(insert.columns).iter().copied().for_each(&mut *each),
+            Some(Write::Update(update)) => {
                 self.tree.list(update.assignments).iter().for_each(|assignment| each(assignment.column));
             }
-            Statement::Delete(delete) => self.tree.list(delete.selection).iter().for_each(|deletion| each(deletion.column)),
-            Statement::Select(_)
-            | Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::Truncate(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => {}
+            Some(Write::Delete(delete)) => self.tree.list(delete.selection).iter().for_each(|deletion| each(deletion.column)),
+            None => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which type each value of a statement must fit.
 
 use cqlint_syntax::ast::{
-    Assignment, AssignmentKind, InsertSource, Name, NativeType, Relation, RelationKind, StepKind, Target, Term, TermKind,
+    Assignment, AssignmentKind, InsertSource, Name, NativeType, Relation, RelationKind, StepKind, Target, Term, TermKind, Write,
 };
 use cqlint_syntax::{List, Statement};
 
@@ -23,8 +23,8 @@ pub(crate) enum Wanted<'s> {
 impl<'a> Inspection<'a> {
     /// Hands over each value of a statement with what it must fit, as far as the schema tells.
     pub(crate) fn values(&self, statement: &Statement, table: &'a Table, each: &mut impl FnMut(&Term, Wanted<'a>)) {
-        match statement {
-            Statement::Insert(insert) => {
+        match statement.write() {
+            Some(Write::Insert(insert)) => {
                 let InsertSource::Values(values) = insert.source else { return };
                 // Else nobody knows which value is whose.
                 if insert.columns.len() != values.len() {
@@ -36,12 +36,12 @@ impl<'a> Inspection<'a> {
                     }
                 }
             }
-            Statement::Update(update) => {
+            Some(Write::Update(update)) => {
                 for assignment in self.tree.list(update.assignments) {
                     self.assigned(assignment, table, each);
                 }
             }
-            Statement::Delete(delete) => {
+            Some(Write::Delete(delete)) => {
                 for deletion in self.tree.list(delete.selection) {
                     let Target::Element(index) = deletion.target else { continue };
                     let inside = self.type_of(table, deletion.column).and_then(inside);
@@ -50,21 +50,7 @@ impl<'a> Inspection<'a> {
                     }
                 }
             }
-            Statement::Select(_)
-            | Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::Truncate(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => {}
+            None => {}
         }
         self.relations(statement, &mut |relation| self.compared_with(relation, table, each));
     }

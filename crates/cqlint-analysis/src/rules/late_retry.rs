@@ -3,7 +3,7 @@
 use alloc::string::ToString;
 
 use cqlint_syntax::Span;
-use cqlint_syntax::ast::{Statement, Using};
+use cqlint_syntax::ast::{Statement, Using, Write};
 
 use crate::fix::timestamp;
 use crate::rule::Asks;
@@ -22,25 +22,11 @@ pub(crate) static RULE: Rule = Rule {
 
 /// An unconditional write without USING TIMESTAMP, in the profile `strict`; a batch says it once.
 pub(crate) fn check(walk: &mut Walk<'_>, span: Span, writes: &[Statement], outer: Using) {
-    let open = |statement: &Statement| match statement {
-        Statement::Insert(insert) => insert.using.timestamp.is_none() && insert.if_not_exists.is_none(),
-        Statement::Update(update) => update.using.timestamp.is_none() && update.condition.span().is_none(),
-        Statement::Delete(delete) => delete.using.timestamp.is_none() && delete.condition.span().is_none(),
-        Statement::Select(_)
-        | Statement::Batch(_)
-        | Statement::Transaction(_)
-        | Statement::Truncate(_)
-        | Statement::PruneView(_)
-        | Statement::Use(_)
-        | Statement::Describe(_)
-        | Statement::List(_)
-        | Statement::CreateTable(_)
-        | Statement::AlterTable(_)
-        | Statement::CreateType(_)
-        | Statement::CreateFunction(_)
-        | Statement::Definition(_)
-        | Statement::Grant(_)
-        | Statement::Revoke(_) => false,
+    let open = |statement: &Statement| match statement.write() {
+        Some(Write::Insert(insert)) => insert.using.timestamp.is_none() && insert.if_not_exists.is_none(),
+        Some(Write::Update(update)) => update.using.timestamp.is_none() && update.condition.span().is_none(),
+        Some(Write::Delete(delete)) => delete.using.timestamp.is_none() && delete.condition.span().is_none(),
+        None => false,
     };
     if outer.timestamp.is_none() && writes.iter().any(open) {
         walk.push(&RULE, Effect::Remark, Certainty::Certain, span, span);

@@ -4,7 +4,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::Condition;
+use cqlint_syntax::ast::{Condition, Write};
 use cqlint_syntax::{Span, Statement};
 
 use crate::fix::split;
@@ -60,24 +60,10 @@ fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn is_conditional(member: &Statement) -> bool {
-    match member {
-        Statement::Insert(insert) => insert.if_not_exists.is_some(),
-        Statement::Update(update) => !matches!(update.condition, Condition::None),
-        Statement::Delete(delete) => !matches!(delete.condition, Condition::None),
-        Statement::Select(_)
-        | Statement::Batch(_)
-        | Statement::Transaction(_)
-        | Statement::Truncate(_)
-        | Statement::PruneView(_)
-        | Statement::Use(_)
-        | Statement::Describe(_)
-        | Statement::List(_)
-        | Statement::CreateTable(_)
-        | Statement::AlterTable(_)
-        | Statement::CreateType(_)
-        | Statement::CreateFunction(_)
-        | Statement::Definition(_)
-        | Statement::Grant(_)
-        | Statement::Revoke(_) => false,
+    match member.write() {
+        Some(Write::Insert(insert)) => insert.if_not_exists.is_some(),
+        Some(Write::Update(update)) => !matches!(update.condition, Condition::None),
+        Some(Write::Delete(delete)) => !matches!(delete.condition, Condition::None),
+        None => false,
     }
 }

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{Batch, BatchKind, InsertSource, NativeType, QualifiedName, RelationKind, Term, TermKind};
+use cqlint_syntax::ast::{Batch, BatchKind, InsertSource, NativeType, QualifiedName, RelationKind, Term, TermKind, Write};
 use cqlint_syntax::{List, Statement};
 
 use crate::inspection::Inspection;
@@ -62,8 +62,8 @@ struct Part<'a> {
 
 impl<'a> Partition<'a> {
     fn of(inspection: &Inspection<'a>, member: &'a Statement) -> Option<Self> {
-        let (table, values) = match member {
-            Statement::Insert(insert) => {
+        let (table, values) = match member.write() {
+            Some(Write::Insert(insert)) => {
                 let values = match insert.source {
                     InsertSource::Values(values) => values,
                     InsertSource::Json(_) => List::EMPTY,
@@ -71,23 +71,9 @@ impl<'a> Partition<'a> {
                 let named = inspection.tree.list(insert.columns).iter().zip(inspection.tree.list(values));
                 (insert.table, named.map(|(column, value)| (column.value(inspection.text), value)).collect())
             }
-            Statement::Update(update) => (update.table, restricted(inspection, update.relations)),
-            Statement::Delete(delete) => (delete.table, restricted(inspection, delete.relations)),
-            Statement::Select(_)
-            | Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::Truncate(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => return None,
+            Some(Write::Update(update)) => (update.table, restricted(inspection, update.relations)),
+            Some(Write::Delete(delete)) => (delete.table, restricted(inspection, delete.relations)),
+            None => return None,
         };
         let value = |name: &str| values.iter().find(|(column, _)| column == name).map(|(_, value)| *value);
         let key = inspection.table(table).and_then(|view| {

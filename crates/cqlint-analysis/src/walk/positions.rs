@@ -5,7 +5,7 @@
 //! first has set; with a DELETE of the row it finds no list, and raises.
 
 use cqlint_syntax::Statement;
-use cqlint_syntax::ast::{Assignment, Name, QualifiedName, Target as Place, Update};
+use cqlint_syntax::ast::{Assignment, Name, QualifiedName, Target as Place, Update, Write};
 
 use super::{Operand, Shape, Walk};
 use crate::{Certainty, DependsOn, rules};
@@ -48,13 +48,13 @@ impl Walk<'_> {
     /// Whether the write changes the list otherwise than by a position.
     fn writes_list(&self, write: &Statement, table: QualifiedName, column: Name) -> bool {
         let same = |other: QualifiedName| other.name.same(table.name, self.text);
-        match write {
-            Statement::Delete(delete) => same(delete.table),
-            Statement::Insert(insert) => {
+        match write.write() {
+            Some(Write::Delete(delete)) => same(delete.table),
+            Some(Write::Insert(insert)) => {
                 let columns = self.tree.list(insert.columns);
                 same(insert.table) && (columns.is_empty() || columns.iter().any(|other| other.same(column, self.text)))
             }
-            Statement::Update(update) => {
+            Some(Write::Update(update)) => {
                 same(update.table)
                     && self
                         .tree
@@ -62,21 +62,7 @@ impl Walk<'_> {
                         .iter()
                         .any(|other| !matches!(other.target, Place::Element(_)) && other.column.same(column, self.text))
             }
-            Statement::Select(_)
-            | Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::Truncate(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => false,
+            None => false,
         }
     }
 }

@@ -33,6 +33,42 @@ pub enum Statement {
     Revoke(Grant),
 }
 
+/// A statement that writes rows.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each variant is the statement that it names")]
+pub enum Write<'s> {
+    Insert(&'s Insert),
+    Update(&'s Update),
+    Delete(&'s Delete),
+}
+
+impl Statement {
+    /// The statement, when it writes rows itself; a batch has members that do.
+    #[must_use]
+    pub const fn write(&self) -> Option<Write<'_>> {
+        match self {
+            Statement::Insert(insert) => Some(Write::Insert(insert)),
+            Statement::Update(update) => Some(Write::Update(update)),
+            Statement::Delete(delete) => Some(Write::Delete(delete)),
+            Statement::Select(_)
+            | Statement::Batch(_)
+            | Statement::Transaction(_)
+            | Statement::Truncate(_)
+            | Statement::PruneView(_)
+            | Statement::Use(_)
+            | Statement::Describe(_)
+            | Statement::List(_)
+            | Statement::CreateTable(_)
+            | Statement::AlterTable(_)
+            | Statement::CreateType(_)
+            | Statement::CreateFunction(_)
+            | Statement::Definition(_)
+            | Statement::Grant(_)
+            | Statement::Revoke(_) => None,
+        }
+    }
+}
+
 /// `SELECT …`.
 #[derive(Clone, Copy, Debug)]
 pub struct Select {
