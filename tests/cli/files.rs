@@ -126,6 +126,12 @@ fn comments_that_hide_nothing_are_taken_out() {
     // Hidden or not, they are not idempotent.
     let inventory = text(&run(tree.path(), "cqlint inventory a.cql").stdout);
     assert!(inventory.contains("1 statement: 1 not"), "{inventory}");
+    // A hook wants to know that files have changed.
+    let fix = |old: &str| {
+        fs::write(tree.path().join("b.cql"), old).expect("a writable file");
+        run(tree.path(), "cqlint -q --fix --exit-non-zero-on-fix").status.code()
+    };
+    assert_eq!((fix(old), fix("SELECT v FROM t;\n")), (Some(1), Some(0)));
 }
 
 #[cfg(unix)]

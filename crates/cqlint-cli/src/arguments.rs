@@ -74,12 +74,18 @@ pub(crate) struct Check {
     /// Make also fixes after which something else has to follow, such as the values that are bound
     #[arg(help_heading = FIXES, long)]
     pub(crate) unsafe_fixes: bool,
+    /// Exit with 1 when something was mended, even when nothing is left
+    #[arg(help_heading = FIXES, long)]
+    pub(crate) exit_non_zero_on_fix: bool,
     /// Show what --fix would change, and change nothing; exits with 1 when there is something
     #[arg(help_heading = FIXES, long, conflicts_with_all = ["format", "statistics"])]
     pub(crate) diff: bool,
     /// Check again whenever a file changes that is read, until Ctrl-C
     #[arg(long, conflicts_with_all = ["diff", "write_baseline"])]
     pub(crate) watch: bool,
+    /// Tell also what comments hide
+    #[arg(long, conflicts_with = "add_suppressions")]
+    pub(crate) ignore_suppressions: bool,
     /// Count the findings of each rule
     #[arg(long)]
     pub(crate) statistics: bool,
@@ -92,6 +98,9 @@ pub(crate) struct Check {
     /// Write findings and nothing else: no summary, no notes on files that were passed over, no progress
     #[arg(short, long)]
     pub(crate) quiet: bool,
+    /// List the files that would be checked, and check nothing
+    #[arg(help_heading = FILES, long, conflicts_with_all = ["fix", "diff", "watch", "statistics", "baseline", "write_baseline"])]
+    pub(crate) show_files: bool,
     /// Check also what git ignores
     #[arg(help_heading = FILES, long)]
     pub(crate) no_ignore: bool,

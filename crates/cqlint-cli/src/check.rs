@@ -1,10 +1,10 @@
 //! `cqlint [PATH…]`: checks files and folders.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use cqlint_analysis::Level;
-use cqlint_project::{Allowing, Checked, Event, Problem};
+use cqlint_project::{Allowing, Checked, Event, Problem, Project};
 use cqlint_report::{File, Summary, Trouble};
 
 use crate::arguments::Check;
@@ -28,6 +28,11 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
     let project =
         paths::load(&arguments.paths, &arguments.decision, &arguments.selection, arguments.no_ignore, arguments.quiet, &step)?;
 
+    if arguments.show_files {
+        drop(progress);
+        return show_files(&project);
+    }
+    let project = if arguments.ignore_suppressions { project.without_suppressions() } else { project };
     let project = match baseline {
         Some(baseline) if arguments.adoption.write_baseline.is_some() => {
             return baseline::write(baseline, arguments, project, progress);
@@ -64,12 +69,25 @@ pub(crate) fn run(arguments: &Check) -> Result<Exit, Failure> {
 
     let Run { outputs, summary, failed, .. } = run;
     outputs.finish(&summary, arguments)?;
-    let found = summary.errors + summary.warnings + if arguments.strict { summary.notes } else { 0 };
+    let notes = if arguments.strict { summary.notes } else { 0 };
+    let fixed = if arguments.exit_non_zero_on_fix { summary.fixed } else { 0 };
+    let found = summary.errors + summary.warnings + notes + fixed;
     Ok(match (failed, found) {
         (true, _) => Exit::Failed,
         (false, 1..) if !arguments.exit_zero => Exit::Findings,
         _ => Exit::Clean,
     })
+}
+
+/// One path on each line, as a shell would want them.
+fn show_files(project: &Project) -> Result<Exit, Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    project.paths().try_for_each(|path| writeln!(out, "{path}"))?;
+    out.flush()?;
+    let problems: Vec<_> = project.problems().filter(|problem| problem.is_fatal()).map(paths::told).collect();
+    // When nobody reads it, so be it.
+    problems.iter().for_each(|problem| _ = writeln!(io::stderr().lock(), "{problem}"));
+    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Failed })
 }
 
 struct Run<'a> {

@@ -109,7 +109,8 @@ impl Project {
         progress: &(dyn Fn(Step) + Sync),
         mut report: impl FnMut(Event) -> io::Result<()>,
     ) -> io::Result<()> {
-        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, allowing, changes, memory } = self;
+        let Self { mut sources, schema, mut conflicts, problems, settings, pool, asked, allowing, unsuppressed, changes, memory } =
+            self;
         let mut left = match &memory {
             Memory::Hides(baseline) => Some(Left::new(baseline, &asked)),
             Memory::Nothing | Memory::Records(_) => None,
@@ -137,6 +138,7 @@ impl Project {
                 source,
                 detail,
                 allowing: allowing.as_ref(),
+                unsuppressed,
                 changes: changes.as_ref(),
                 memory: &memory,
             })
@@ -162,6 +164,7 @@ struct Job<'p> {
     conflicts: Vec<Diagnostic>,
     detail: Detail,
     allowing: Option<&'p Allowing>,
+    unsuppressed: bool,
     changes: Option<&'p Changes>,
     memory: &'p Memory<Baseline>,
 }
@@ -228,6 +231,7 @@ impl Job<'_> {
         };
         let location = self.source.path.clone();
         let suppressions = match self.source.fragments.as_slice() {
+            _ if self.unsuppressed => Suppressions::default(),
             [] => Suppressions::of_cql(&text, options.dialects, self.reasons),
             fragments => Suppressions::of_program(&text, fragments, self.reasons),
         };

@@ -71,6 +71,8 @@ pub struct Project {
     pub(crate) asked: Vec<PathBuf>,
     /// What is to be allowed by comments.
     pub(crate) allowing: Option<Allowing>,
+    /// Whether comments hide nothing.
+    pub(crate) unsuppressed: bool,
     /// What has changed, when only that is asked for.
     pub(crate) changes: Option<Changes>,
     /// What becomes of findings that are known.
@@ -168,6 +170,7 @@ impl Project {
             pool,
             asked,
             allowing: None,
+            unsuppressed: false,
             changes: None,
             memory: Memory::Nothing,
         })
@@ -183,6 +186,12 @@ impl Project {
     #[must_use]
     pub fn allowing(self, allowing: Allowing) -> Self {
         Self { allowing: Some(allowing), ..self }
+    }
+
+    /// Tells also what comments hide.
+    #[must_use]
+    pub fn without_suppressions(self) -> Self {
+        Self { unsuppressed: true, ..self }
     }
 
     /// Leaves out what stands on lines that have not changed.
@@ -201,6 +210,11 @@ impl Project {
     #[must_use]
     pub fn files(&self) -> usize {
         self.sources.iter().filter(|source| source.checked).count()
+    }
+
+    /// The files that are checked, in their order, as the user would write them.
+    pub fn paths(&self) -> impl Iterator<Item = String> {
+        self.sources.iter().filter(|source| source.checked).map(|source| shown(&source.path))
     }
 
     /// The profiles of the verdicts, each once. Where nothing is checked, that of the working folder.
