@@ -52,7 +52,7 @@ fn main() -> Result {
 fn runs(tree: &Tree, tools: &[Tool], rounds: usize) -> Result {
     let has_cql = tree.name.contains(".cql");
     let tools: Vec<_> = tools.iter().filter(|tool| has_cql || tool.anywhere).collect();
-    let run = |tool: &Tool| process::run(Command::new(&tool.binary).arg(&tree.folder).args(tool.arguments));
+    let run = |tool: &Tool| process::run(Command::new(&tool.binary).args(tool.arguments).arg(&tree.folder));
     let mut results: Vec<Vec<Run>> = vec![Vec::new(); tools.len()];
     // The first round fills the cache of the system and counts for nothing.
     for round in 0..=rounds {

@@ -14,7 +14,7 @@ const THREADS: usize = 2;
 const VERBS: [&str; 9] = ["select", "insert", "update", "delete", "begin", "create", "alter", "drop", "truncate"];
 
 fn main() -> cqlint_bench::Result {
-    let folder = std::env::args_os().nth(1).ok_or("which folder?")?;
+    let folder = std::env::args_os().skip(1).find(|argument| argument != "--verbs").ok_or("which folder?")?;
     let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let files: Vec<PathBuf> = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect();
     let looks = std::env::args_os().any(|argument| argument == "--verbs");
