@@ -12,8 +12,8 @@ mod values;
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{Name, NativeType, QualifiedName, Relation, Write};
-use cqlint_syntax::{List, Span, Statement, Token, Tree};
+use cqlint_syntax::ast::{Name, NativeType, QualifiedName};
+use cqlint_syntax::{Span, Statement, Token, Tree};
 
 use crate::rule::Asks;
 use crate::schema::{Fields, Table, TableView, is_hole};
@@ -131,37 +131,15 @@ impl<'a> Inspection<'a> {
         self.whole_table(self.table_of(statement)?)
     }
 
-    /// The table that a statement reads or writes.
+    /// The table that a statement reads, writes or empties.
     pub(crate) fn table_of(&self, statement: &Statement) -> Option<QualifiedName> {
-        match statement {
-            Statement::Select(select) => select.table,
-            Statement::Insert(insert) => Some(insert.table),
-            Statement::Update(update) => Some(update.table),
-            Statement::Delete(delete) => Some(delete.table),
-            Statement::Truncate(truncate) => Some(truncate.table),
-            Statement::Batch(_)
-            | Statement::Transaction(_)
-            | Statement::PruneView(_)
-            | Statement::Use(_)
-            | Statement::Describe(_)
-            | Statement::List(_)
-            | Statement::CreateTable(_)
-            | Statement::AlterTable(_)
-            | Statement::CreateType(_)
-            | Statement::CreateFunction(_)
-            | Statement::Definition(_)
-            | Statement::Grant(_)
-            | Statement::Revoke(_) => None,
+        if let Statement::Select(select) = statement {
+            return select.table;
         }
-    }
-
-    /// The WHERE clause of a write.
-    pub(crate) fn written_rows(&self, statement: &Statement) -> Option<List<Relation>> {
-        match statement.write()? {
-            Write::Insert(_) => None,
-            Write::Update(update) => Some(update.relations),
-            Write::Delete(delete) => Some(delete.relations),
+        if let Statement::Truncate(truncate) = statement {
+            return Some(truncate.table);
         }
+        Some(statement.write()?.table())
     }
 
     /// The keyspace in which the types and functions of a statement on this table are looked up.

@@ -1,6 +1,6 @@
 //! Whether writes go to one partition.
 
-use cqlint_syntax::ast::{InsertSource, Literal, QualifiedName, Relation, RelationKind, Term, TermKind, Write};
+use cqlint_syntax::ast::{InsertSource, Literal, QualifiedName, Relation, RelationKind, Term, TermKind};
 use cqlint_syntax::{List, Statement};
 
 use super::Inspection;
@@ -34,12 +34,8 @@ impl<'a> Inspection<'a> {
 
     /// The table that a write goes to, and its WHERE clause.
     pub(crate) fn written(&self, statement: &Statement) -> Option<(QualifiedName, &'a [Relation])> {
-        match statement.write() {
-            Some(Write::Insert(insert)) => Some((insert.table, &[])),
-            Some(Write::Update(update)) => Some((update.table, self.tree.list(update.relations))),
-            Some(Write::Delete(delete)) => Some((delete.table, self.tree.list(delete.relations))),
-            None => None,
-        }
+        let write = statement.write()?;
+        Some((write.table(), write.relations().map_or(&[][..], |relations| self.tree.list(relations))))
     }
 
     /// Whether two writes go to the same partition, when the text and the schema tell.

@@ -102,7 +102,7 @@ impl Inspection<'_> {
         } else {
             None
         };
-        for relations in read.into_iter().chain(self.written_rows(statement)).chain(condition) {
+        for relations in read.into_iter().chain(statement.write().and_then(Write::relations)).chain(condition) {
             self.tree.list(relations).iter().for_each(&mut *each);
         }
     }

@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{Insert, InsertSource, Name, QualifiedName};
+use cqlint_syntax::ast::{Insert, InsertSource, Name, QualifiedName, Write};
 use cqlint_syntax::{Span, Statement};
 
 use crate::inspection::Inspection;
@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
     for statement in inspection.of_rows() {
         let Some(table) = inspection.whole_table_of(statement) else { continue };
-        let Some(relations) = inspection.written_rows(statement) else {
+        let Some(relations) = statement.write().and_then(Write::relations) else {
             if let Statement::Insert(insert) = statement {
                 insertion(inspection, insert, table, findings);
             }

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use cqlint_syntax::Statement;
-use cqlint_syntax::ast::RelationKind;
+use cqlint_syntax::ast::{RelationKind, Write};
 
 use crate::inspection::Inspection;
 use crate::rule::Asks;
@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 
 /// The writes with a WHERE clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Write {
+enum Verb {
     Update,
     Delete,
 }
@@ -32,8 +32,8 @@ enum Write {
 fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
     for statement in inspection.of_rows() {
         let Some(table) = inspection.whole_table_of(statement) else { continue };
-        let write = if matches!(statement, Statement::Update(_)) { Write::Update } else { Write::Delete };
-        let Some(relations) = inspection.written_rows(statement) else { continue };
+        let write = if matches!(statement, Statement::Update(_)) { Verb::Update } else { Verb::Delete };
+        let Some(relations) = statement.write().and_then(Write::relations) else { continue };
         inspection.restrictions(relations, &mut |restriction| {
             let column = restriction.column.value(inspection.text);
             let Some(role) = table.column(&column).and_then(|known| known.role) else { return };
@@ -47,7 +47,7 @@ fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 /// What is wrong with a restriction of a column with this role.
-fn refused(column: &str, role: Role, kind: RelationKind, write: Write) -> Option<String> {
+fn refused(column: &str, role: Role, kind: RelationKind, write: Verb) -> Option<String> {
     let is_range = matches!(
         kind,
         RelationKind::Less | RelationKind::LessEqual | RelationKind::Greater | RelationKind::GreaterEqual | RelationKind::Between
@@ -55,9 +55,9 @@ fn refused(column: &str, role: Role, kind: RelationKind, write: Write) -> Option
     match (role, write) {
         (Role::Regular | Role::Static, _) => Some(format!("`{column}` is no column of the primary key")),
         (Role::PartitionKey, _) if is_range => Some(format!("a range of the partition key `{column}`")),
-        (Role::ClusteringKey, Write::Update) if is_range => {
+        (Role::ClusteringKey, Verb::Update) if is_range => {
             Some(format!("a range of the clustering column `{column}` in an UPDATE"))
         }
-        (Role::PartitionKey, _) | (Role::ClusteringKey, Write::Update | Write::Delete) => None,
+        (Role::PartitionKey, _) | (Role::ClusteringKey, Verb::Update | Verb::Delete) => None,
     }
 }

@@ -42,6 +42,28 @@ pub enum Write<'s> {
     Delete(&'s Delete),
 }
 
+impl Write<'_> {
+    /// The table that it writes to.
+    #[must_use]
+    pub const fn table(self) -> QualifiedName {
+        match self {
+            Write::Insert(insert) => insert.table,
+            Write::Update(update) => update.table,
+            Write::Delete(delete) => delete.table,
+        }
+    }
+
+    /// Its WHERE clause; an INSERT has none.
+    #[must_use]
+    pub const fn relations(self) -> Option<List<Relation>> {
+        match self {
+            Write::Insert(_) => None,
+            Write::Update(update) => Some(update.relations),
+            Write::Delete(delete) => Some(delete.relations),
+        }
+    }
+}
+
 impl Statement {
     /// The statement, when it writes rows itself; a batch has members that do.
     #[must_use]
