@@ -170,14 +170,9 @@ impl<'a> Inspection<'a> {
         self.schema()?.table(self.keyspace_of(table).as_deref(), &table.name.value(self.text))
     }
 
-    /// Whether the text says which table it is: the program puts in neither its name nor its keyspace.
+    /// Whether the text says which table it is: the program puts in neither its name nor its keyspace, nor a part of them.
     fn is_written_out(&self, table: QualifiedName) -> bool {
-        !self.is_put_in(table.name) && !table.keyspace.is_some_and(|keyspace| self.is_put_in(keyspace))
-    }
-
-    /// Whether the program puts in the name.
-    fn is_put_in(&self, name: Name) -> bool {
-        is_hole(&name.value(self.text))
+        self.known_name(table.name).is_some() && table.keyspace.is_none_or(|keyspace| self.known_name(keyspace).is_some())
     }
 
     /// The characters of a place.

@@ -1,10 +1,11 @@
 //! Whether writes go to one partition.
 
-use cqlint_syntax::ast::{InsertSource, Literal, QualifiedName, Relation, RelationKind, Term, TermKind};
+use cqlint_syntax::ast::{InsertSource, QualifiedName, Relation, RelationKind, Term, TermKind};
 use cqlint_syntax::{List, Statement};
 
 use super::Inspection;
-use crate::schema::TableView;
+use crate::walk::constants_may_be_equal;
+use crate::{Certainty, DataType};
 
 /// How many partitions writes go to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,9 +54,11 @@ impl<'a> Inspection<'a> {
             (Some(_), Some(_)) | (None, None) => {}
         }
         let mut shared = Some(true);
-        for column in self.table(table).and_then(TableView::partition_key)? {
+        let view = self.table(table)?;
+        for column in view.partition_key()? {
             let values = self.value_of(one, column).zip(self.value_of(other, column));
-            match values.and_then(|(one, other)| self.is_same(one, other)) {
+            let data_type = view.column(column).and_then(|column| column.data_type);
+            match values.and_then(|(one, other)| self.is_same(one, other, data_type)) {
                 Some(true) => {}
                 Some(false) => return Some(false),
                 None => shared = None,
@@ -79,12 +82,15 @@ impl<'a> Inspection<'a> {
         self.tree.list(relations.iter().find(is_it)?.right).first()
     }
 
-    /// Whether two values are the same, when their text tells: constants, and bind markers with one name.
-    fn is_same(&self, one: &Term, other: &Term) -> Option<bool> {
+    /// Whether two values of a column are the same, when their text tells: constants, and bind markers with one name.
+    fn is_same(&self, one: &Term, other: &Term, data_type: Option<&DataType>) -> Option<bool> {
         let (left, right) = (self.text_of(one.span), self.text_of(other.span));
         match (one.kind, other.kind) {
-            (TermKind::Literal(Literal::Uuid | Literal::Blob), TermKind::Literal(_)) => Some(left.eq_ignore_ascii_case(right)),
-            (TermKind::Literal(_), TermKind::Literal(_)) => Some(left == right),
+            (TermKind::Literal(a), TermKind::Literal(b)) => match constants_may_be_equal((a, left), (b, right), data_type) {
+                Some(Certainty::Certain) => Some(true),
+                Some(Certainty::Depends(_)) => None,
+                None => Some(false),
+            },
             (TermKind::Marker, TermKind::Marker) if left == right && left.starts_with(':') => Some(true),
             _ => None,
         }

@@ -39,7 +39,7 @@ impl<'a> Inspection<'a> {
             return Some(Reach::Tokens);
         }
         let named = relations.iter().filter_map(restricted);
-        if named.clone().any(|column| self.is_put_in(column)) {
+        if named.clone().any(|column| self.known_name(column).is_none()) {
             return None;
         }
         let is_named = |column: &str| named.clone().any(|name| name.value(self.text) == column);
