@@ -1,7 +1,6 @@
 //! What a rule is: a value in a table.
 
 use alloc::string::String;
-
 use alloc::vec::Vec;
 
 use crate::inspection::Inspection;

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use notify::event::{EventKind, ModifyKind};
 use notify::{Config, Event, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::configuration::FILES;
 use crate::find::is_wanted;
 use crate::{Ignoring, Problem};
 
@@ -16,9 +17,6 @@ const QUIET: Duration = Duration::from_millis(100);
 
 /// After so long it is told although more comes.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-/// Files that say how others are read, here and in the folders above.
-const SETTINGS: [&str; 5] = [".gitignore", ".cqlint.toml", "cqlint.toml", "pyproject.toml", "Cargo.toml"];
 
 /// What is watched.
 #[derive(Clone, Copy)]
@@ -112,7 +110,8 @@ impl<'a> Watch<'a> {
         if self.files.iter().any(|file| file == path) {
             return true;
         }
-        let is_setting = path.file_name().is_some_and(|name| SETTINGS.iter().any(|setting| name == *setting));
+        // They say how others are read, here and in the folders above.
+        let is_setting = path.file_name().is_some_and(|name| name == ".gitignore" || FILES.iter().any(|file| name == *file));
         let mut below = self.roots.iter().filter(|root| path.starts_with(root)).peekable();
         let is_above =
             below.peek().is_none() && self.roots.iter().any(|root| path.parent().is_some_and(|own| root.starts_with(own)));

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{InsertSource, Literal, QualifiedName, Relation, Term, TermKind};
+use cqlint_syntax::ast::{Insert, InsertSource, Literal, QualifiedName, Relation, Term, TermKind, Write};
 use cqlint_syntax::{Dialects, List, Parser, Piece, Span, Statement, Token, TokenKind, Tree};
 
 use crate::inspection::is_servers;
@@ -49,28 +49,16 @@ fn sole_values(text: &str) -> Option<Span> {
     if script.tokens().windows(2).any(is_marker) || script.tokens().last().is_some_and(|last| last.kind == TokenKind::Question) {
         return None;
     }
-    let (table, values) = match statement {
-        Statement::Insert(insert) => {
-            let InsertSource::Values(values) = insert.source else { return None };
-            (insert.table, tree.list(values).iter().collect())
-        }
-        Statement::Select(select) => (select.table?, compared(tree, select.relations)),
-        Statement::Update(update) => (update.table, compared(tree, update.relations)),
-        Statement::Delete(delete) => (delete.table, compared(tree, delete.relations)),
-        Statement::Batch(_)
-        | Statement::Transaction(_)
-        | Statement::Truncate(_)
-        | Statement::PruneView(_)
-        | Statement::Use(_)
-        | Statement::Describe(_)
-        | Statement::List(_)
-        | Statement::CreateTable(_)
-        | Statement::AlterTable(_)
-        | Statement::CreateType(_)
-        | Statement::CreateFunction(_)
-        | Statement::Definition(_)
-        | Statement::Grant(_)
-        | Statement::Revoke(_) => return None,
+    let (table, values) = if let Statement::Select(select) = statement {
+        (select.table?, compared(tree, select.relations))
+    } else {
+        let write = statement.write()?;
+        let values = match write {
+            Write::Insert(Insert { source: InsertSource::Values(values), .. }) => tree.list(*values).iter().collect(),
+            Write::Insert(Insert { source: InsertSource::Json(_), .. }) => return None,
+            Write::Update(_) | Write::Delete(_) => compared(tree, write.relations()?),
+        };
+        (write.table(), values)
     };
     let value: &Term = values.into_iter().find(|value| is_data(value)).filter(|_| !is_systems(table, text))?;
     Some(value.span)

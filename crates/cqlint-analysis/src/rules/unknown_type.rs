@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{ColumnDefinition, QualifiedName, TableChange, Type, TypeKind};
+use cqlint_syntax::ast::{ColumnDefinition, NativeType, QualifiedName, TableChange, Type, TypeKind};
 use cqlint_syntax::{Id, List, Statement};
 
 use crate::inspection::Inspection;
@@ -36,31 +36,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("real", "float"),
     ("short", "smallint"),
     ("string", "text"),
-];
-
-/// The native types.
-const NATIVES: &[&str] = &[
-    "ascii",
-    "bigint",
-    "blob",
-    "boolean",
-    "counter",
-    "date",
-    "decimal",
-    "double",
-    "duration",
-    "float",
-    "inet",
-    "int",
-    "smallint",
-    "text",
-    "time",
-    "timestamp",
-    "timeuuid",
-    "tinyint",
-    "uuid",
-    "varchar",
-    "varint",
 ];
 
 fn check(inspection: &Inspection<'_>, findings: &mut Vec<Diagnostic>) {
@@ -127,7 +102,8 @@ fn finding(inspection: &Inspection<'_>, of: QualifiedName) -> Option<Diagnostic>
         return None;
     }
     let elsewhere = ELSEWHERE.iter().find(|(other, _)| *other == name && of.keyspace.is_none()).map(|(_, own)| *own);
-    let meant = elsewhere.or_else(|| nearest(&name, schema.type_names().chain(NATIVES.iter().copied())))?;
+    let meant =
+        elsewhere.or_else(|| nearest(&name, schema.type_names().chain(NativeType::ALL.iter().map(|native| native.text()))))?;
     let message = format!("there is no type `{name}`");
     let mut finding = Diagnostic::new(&RULE, of.name.span, message, "is neither native nor defined");
     finding.note = Some("the server refuses the definition: it knows only types that were created before".into());

@@ -237,6 +237,9 @@ macro_rules! native_types {
         }
 
         impl NativeType {
+            /// All of them, by name.
+            pub const ALL: &'static [Self] = &[$(NativeType::$name,)*];
+
             /// How CQL writes it.
             #[must_use]
             pub const fn text(self) -> &'static str {
