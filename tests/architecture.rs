@@ -4,18 +4,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with what it may use, as drawn in `crates/README.md`.
-const ROOMS: [(&str, &[&str]); 7] = [
+const ROOMS: [(&str, &[&str]); 8] = [
     ("cqlint-syntax", &[]),
     ("cqlint-drivers", &[]),
     ("cqlint-analysis", &["cqlint-syntax", "cqlint-drivers"]),
     ("cqlint-embed", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-project", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-report", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
-    ("cqlint-cli", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report"]),
+    ("cqlint-lsp", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report"]),
+    (
+        "cqlint-cli",
+        &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report", "cqlint-lsp"],
+    ),
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 17] = [
+const HOMES: [(&str, &str); 19] = [
     ("nom", "cqlint-syntax"),
     ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
@@ -33,6 +37,8 @@ const HOMES: [(&str, &str); 17] = [
     ("clap_mangen", "cqlint-cli"),
     ("notify", "cqlint-project"),
     ("indicatif", "cqlint-cli"),
+    ("lsp-server", "cqlint-lsp"),
+    ("lsp-types", "cqlint-lsp"),
 ];
 
 fn root() -> PathBuf {

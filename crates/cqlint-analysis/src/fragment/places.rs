@@ -64,6 +64,30 @@ impl Fragment {
         (is_home && place.end <= piece.host.end).then_some(place)
     }
 
+    /// The place in the text of a byte of the host file; nothing for what stands beside the text, and within escapes. A byte that
+    /// the text has several times, as that of a constant, is meant where it stands first.
+    ///
+    /// ```
+    /// use cqlint_analysis::Fragment;
+    /// use cqlint_analysis::syntax::Span;
+    ///
+    /// // "DELETE FROM " + "t", where the quotes begin at 8 and 24.
+    /// let mut fragment = Fragment::default().at(Span::new(8, 27));
+    /// fragment.push("DELETE FROM ", Span::new(9, 21), true);
+    /// fragment.push("t", Span::new(25, 26), true);
+    /// assert_eq!(fragment.within(25), Some(12));
+    /// assert_eq!(fragment.within(23), None);
+    /// ```
+    #[must_use]
+    pub fn within(&self, host: u32) -> Option<u32> {
+        let holds = |piece: &&Piece| piece.exact && piece.host.start <= host && host <= piece.host.end;
+        // Between two pieces the later one counts, as what stands behind a cursor does.
+        let mut holding = self.pieces.iter().filter(holds);
+        let first = holding.next()?;
+        let piece = if host == first.host.end { holding.find(|piece| piece.host.start == host).unwrap_or(first) } else { first };
+        Some(piece.start + (host - piece.host.start))
+    }
+
     /// The fix, with places in the host file; nothing where it would have to change more than these bytes.
     pub(super) fn host_fix(&self, mut fix: Fix) -> Option<Fix> {
         // These mean themselves in every string of every language, formatted or not.

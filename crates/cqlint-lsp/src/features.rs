@@ -1,0 +1,5 @@
+//! What an author gets, one file each: from a [`Page`](crate::page::Page) and a place on it to plain data, without a word of the
+//! protocol.
+
+#[cfg(test)]
+pub(crate) mod fixture;
