@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cqlint_analysis::syntax::Span;
 use cqlint_embed::{Evidence, Language, Source};
-use cqlint_project::{HostFile, HostReader, HostText, Trust};
+use cqlint_project::{HostChange, HostFile, HostProgram, HostReader, HostText, Trust};
 
 /// CQL in the files of programs.
 pub(crate) struct Embedded;
@@ -44,5 +44,31 @@ impl HostReader for Embedded {
         let found = cqlint_embed::read(&sources).into_iter();
         let calls = cqlint_embed::query_builder_calls(&sources);
         found.zip(calls).map(|(fragments, builder_calls)| HostFile { fragments, builder_calls }).collect()
+    }
+
+    fn follow(&self, files: &[HostText<'_>]) -> Box<dyn HostProgram> {
+        let owned = |file: &HostText<'_>| (file.path.to_path_buf(), file.text.to_owned(), file.trusted);
+        let found = self.read(files);
+        Box::new(Program { files: files.iter().map(owned).collect(), found })
+    }
+}
+
+struct Program {
+    files: Vec<(std::path::PathBuf, String, bool)>,
+    found: Vec<HostFile>,
+}
+
+impl HostProgram for Program {
+    fn file(&self, number: usize) -> HostFile {
+        self.found.get(number).cloned().unwrap_or_default()
+    }
+
+    fn change(&mut self, number: usize, file: &HostText<'_>, _: &dyn Fn(usize) -> Option<String>) -> HostChange {
+        if let Some((_, text, _)) = self.files.get_mut(number) {
+            *text = file.text.to_owned();
+        }
+        let texts: Vec<_> = self.files.iter().map(|(path, text, trusted)| HostText { path, text, trusted: *trusted }).collect();
+        self.found = Embedded.read(&texts);
+        HostChange::Files(std::iter::once(number).chain(0..self.files.len()).collect())
     }
 }

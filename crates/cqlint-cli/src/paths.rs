@@ -55,6 +55,7 @@ pub(crate) fn load(
         choice: decision.flags.choice(),
         flags: &flags,
         stdin: selection.stdin_filename.as_deref(),
+        open: &[],
     };
     let project = Project::load(&input, step)?;
     if project.files() == 0 && project.problems().next().is_none() && !quiet {

@@ -6,17 +6,19 @@ use std::path::PathBuf;
 use std::sync::mpsc::{SyncSender, sync_channel};
 
 use cqlint_analysis::syntax::Dialects;
-use cqlint_analysis::{Analyzer, Diagnostic, Fragment, Options, Reasons, StatementAnalysis, Suppressions};
+use cqlint_analysis::{Analyzer, Diagnostic, Options};
 use rayon::prelude::*;
 
-use crate::allow::Host;
 use crate::baseline::{Known, Left};
-use crate::changes::Changed;
 use crate::configuration::Settings;
-use crate::problem::shown;
-use crate::project::{Source, Step};
-use crate::sieve::{Memory, Sieve};
-use crate::{Allowing, Baseline, Changes, Problem, Project, StatementRecord, Tally};
+use crate::project::Step;
+use crate::sieve::Memory;
+use crate::source::Source;
+use crate::{Baseline, Problem, Project, StatementRecord, Tally};
+
+mod text;
+
+pub(crate) use text::{Check, Detail};
 
 /// So many findings are kept for one file; the others are only counted. Nobody reads more, and a file may be large.
 pub const FINDINGS_LIMIT: usize = 10_000;
@@ -52,15 +54,6 @@ pub struct Checked {
     pub only_schema: bool,
     /// What is to be written into a baseline, or what one knows and was not found.
     pub(crate) known: Known,
-}
-
-/// What is asked about each file.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Detail {
-    /// What was found.
-    Findings,
-    /// The statements, too.
-    Statements,
 }
 
 impl Project {
@@ -128,19 +121,20 @@ impl Project {
         let options: Vec<Options<'_>> = lent.map(|(settings, names)| settings.options(Some(&schema), names)).collect();
         let mut jobs: Vec<Job<'_>> = (0u32..)
             .zip(&mut sources)
-            .map(|(number, source)| Job {
-                conflicts: conflicts.remove(&number).unwrap_or_default(),
-                options: source.settings.and_then(|number| options.get(number)),
-                reasons: source
-                    .settings
-                    .and_then(|number| settings.get(number))
-                    .map_or(Reasons::Needed, |settings| settings.reasons),
-                source,
-                detail,
-                allowing: allowing.as_ref(),
-                unsuppressed,
-                changes: changes.as_ref(),
-                memory: &memory,
+            .map(|(number, source)| {
+                let check = source.settings.and_then(|own| {
+                    Some(Check {
+                        options: options.get(own)?,
+                        reasons: settings.get(own)?.reasons,
+                        conflicts: conflicts.remove(&number).unwrap_or_default(),
+                        detail,
+                        allowing: allowing.as_ref(),
+                        unsuppressed,
+                        changes: changes.as_ref(),
+                        memory: &memory,
+                    })
+                });
+                Job { source, check }
             })
             .collect();
         let chunks = chunks(&jobs);
@@ -155,18 +149,11 @@ impl Project {
     }
 }
 
-/// A text and what is known of it already.
+/// A text to check.
 struct Job<'p> {
     source: &'p mut Source,
     /// Nothing when its configuration cannot be used.
-    options: Option<&'p Options<'p>>,
-    reasons: Reasons,
-    conflicts: Vec<Diagnostic>,
-    detail: Detail,
-    allowing: Option<&'p Allowing>,
-    unsuppressed: bool,
-    changes: Option<&'p Changes>,
-    memory: &'p Memory<Baseline>,
+    check: Option<Check<'p>>,
 }
 
 type Results = Vec<Option<Event>>;
@@ -176,7 +163,7 @@ fn work(mut jobs: &mut [Job<'_>], chunks: Vec<Range<usize>>, progress: &(dyn Fn(
         let Some((now, later)) = jobs.split_at_mut_checked(chunk.len()) else { return };
         jobs = later;
         let check = |kept: &mut (Dialects, Analyzer), job: &mut Job<'_>| {
-            let dialects = job.options.map_or(kept.0, |options| options.dialects);
+            let dialects = job.check.as_ref().map_or(kept.0, |check| check.options.dialects);
             // Neighbours mostly have the same settings.
             if dialects != kept.0 {
                 *kept = (dialects, Analyzer::new(dialects));
@@ -213,120 +200,17 @@ fn chunks(jobs: &[Job<'_>]) -> Vec<Range<usize>> {
 impl Job<'_> {
     fn check(&mut self, analyzer: &mut Analyzer) -> Option<Event> {
         // What is wrong with its configuration is told once for all its files.
-        let options = self.options?;
+        let check = self.check.take()?;
         if let Some(problem) = self.source.problem.take() {
             return Some(Event::Problem(problem));
         }
-        let only_schema = !self.source.checked;
-        if only_schema && self.conflicts.is_empty() {
+        if !self.source.checked && check.conflicts.is_empty() || self.source.host.is_some() && self.source.fragments.is_empty() {
             return None;
         }
-        let is_host = self.source.host.is_some();
-        if is_host && self.source.fragments.is_empty() {
-            return None;
-        }
-        let text = match self.source.take() {
-            Ok(text) => text,
-            Err(problem) => return Some(Event::Problem(problem)),
-        };
-        let location = self.source.path.clone();
-        let suppressions = match self.source.fragments.as_slice() {
-            _ if self.unsuppressed => Suppressions::default(),
-            [] => Suppressions::of_cql(&text, options.dialects, self.reasons),
-            fragments => Suppressions::of_program(&text, fragments, self.reasons),
-        };
-        let changed = self.changes.map_or(Changed::Everything, |changes| changes.of(&location, &text));
-        let mut found = Found {
-            sieve: Sieve::new(&text, changed, self.memory.of(&location)),
-            checked: Checked { path: shown(&location), location, only_schema, ..Checked::default() },
-            suppressions,
-            allowing: self.allowing,
-            detail: self.detail,
-            options,
-        };
-        std::mem::take(&mut self.conflicts).into_iter().for_each(|finding| found.conflict(finding));
-        if is_host {
-            self.source.fragments.iter().for_each(|fragment| found.fragment(fragment, analyzer));
-        } else if !only_schema {
-            analyzer.statements(&text, options).for_each(|statement| found.statement(&statement, &text));
-        }
-        let mut checked = found.end(&text, is_host);
-        if !checked.findings.is_empty() || !checked.statements.is_empty() {
-            checked.text = text;
-        }
-        Some(Event::File(Box::new(checked)))
-    }
-}
-
-/// What is found in one text, as far as it is read.
-struct Found<'a> {
-    checked: Checked,
-    suppressions: Suppressions<'a>,
-    sieve: Sieve<'a>,
-    allowing: Option<&'a Allowing>,
-    detail: Detail,
-    options: &'a Options<'a>,
-}
-
-impl Found<'_> {
-    fn conflict(&mut self, mut finding: Diagnostic) {
-        self.options.level(&mut finding);
-        if !self.suppressions.hides(&finding) {
-            self.keep(finding);
-        }
-    }
-
-    fn statement(&mut self, statement: &StatementAnalysis, text: &str) {
-        let profile = self.options.profile;
-        self.checked.tally.statement(statement, profile);
-        if self.detail == Detail::Statements {
-            self.checked.statements.push(StatementRecord::new(statement, text, profile));
-        }
-        self.suppressions.statement(statement, text, self.options).into_iter().for_each(|finding| self.keep(finding));
-    }
-
-    /// What stands in a host file. A constant that is used in several statements is told of once.
-    fn fragment(&mut self, fragment: &Fragment, analyzer: &mut Analyzer) {
-        let profile = self.options.profile;
-        let mut analysis = analyzer.fragment(fragment, self.options);
-        for statement in &analysis.statements {
-            self.checked.tally.statement(statement, profile);
-            if self.detail == Detail::Statements {
-                self.checked.statements.push(StatementRecord::of_fragment(statement, fragment, profile));
-            }
-        }
-        for finding in self.suppressions.fragment(fragment, &mut analysis, self.options) {
-            let Some(finding) = self.sieve.sift(finding, &mut self.checked.tally) else { continue };
-            let is_same = |known: &Diagnostic| known.rule == finding.rule && known.span.start == finding.span.start;
-            // What is allowed in one statement may still be found in another.
-            if self.allowing.is_some() || !self.checked.findings.iter().any(is_same) {
-                self.checked.keep(finding);
-            }
-        }
-    }
-
-    fn keep(&mut self, finding: Diagnostic) {
-        let sifted = self.sieve.sift(finding, &mut self.checked.tally);
-        sifted.into_iter().for_each(|finding| self.checked.keep(finding));
-    }
-
-    /// All was read: what there is, by place.
-    fn end(mut self, text: &str, is_host: bool) -> Checked {
-        if !self.checked.only_schema {
-            self.suppressions.findings(self.options).into_iter().for_each(|finding| self.keep(finding));
-        }
-        let mut checked = self.checked;
-        checked.tally.hidden = self.suppressions.hidden();
-        checked.known = self.sieve.known();
-        checked.findings.sort_by_key(|finding| finding.span);
-        checked.statements.sort_by_key(|statement| statement.span);
-        if let Some(allowing) = self.allowing.filter(|_| !checked.only_schema) {
-            let host = Host { text, program: is_host.then_some(&checked.location), suppressions: &self.suppressions };
-            allowing.plan(&host, &mut checked.findings);
-            checked.tally.unsafe_fixable = 0;
-            checked.tally.fixable = checked.findings.iter().filter(|finding| finding.fix.is_some()).count();
-        }
-        checked
+        Some(match self.source.take() {
+            Ok(text) => Event::File(Box::new(check.text(self.source, text, analyzer))),
+            Err(problem) => Event::Problem(problem),
+        })
     }
 }
 

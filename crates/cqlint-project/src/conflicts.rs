@@ -1,14 +1,28 @@
 //! Definitions that disagree, told in the file of the later one with the place of the earlier one.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use cqlint_analysis::{Conflict, Diagnostic, Level, Related};
+use cqlint_analysis::{Conflict, Diagnostic, Level, Related, Schema};
+
+use crate::host::Trust;
+use crate::source::Source;
+
+/// The findings about definitions of the sources that disagree, by the number of the source; `name` is what a path is called.
+pub(crate) fn conflicts(sources: &[Source], schema: &Schema, name: &dyn Fn(&Path) -> String) -> BTreeMap<u32, Vec<Diagnostic>> {
+    let source = |number: u32| sources.get(number as usize);
+    // A template is written to define things.
+    let is_program = |number| source(number).and_then(|source| source.host).is_some_and(|trust| trust != Trust::Itself);
+    let name = |number| source(number).map_or_else(String::new, |source| name(&source.path));
+    let lines = |number, offsets: &[u32]| source(number).map_or_else(Vec::new, |source| source.lines(offsets));
+    findings(schema.conflicts(), name, lines, is_program)
+}
 
 /// The findings about conflicts, by the number of the text that they stand in.
 ///
 /// `name` is what a text is called, and `lines` answers the lines of some offsets in a text, in the same order. What programs
 /// define, in tests, tools and upgrades, may well be something else: that is worth a note.
-pub(crate) fn findings(
+fn findings(
     conflicts: &[Conflict],
     name: impl Fn(u32) -> String,
     lines: impl Fn(u32, &[u32]) -> Vec<usize>,

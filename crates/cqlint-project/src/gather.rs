@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use crate::Problem;
 use crate::configuration::{Lookup, Origin, Value};
 use crate::find::{Purpose, Search, canonical, find};
+use crate::order::compare;
 use crate::problem::shown;
-use crate::project::{Input, Source};
+use crate::project::Input;
+use crate::source::Source;
 
 /// The texts, those that are only schema first, and the paths that lead nowhere.
 pub(crate) fn gather(input: &Input<'_>, lookup: &mut Lookup) -> (Vec<Source>, Vec<Problem>) {
@@ -24,6 +26,7 @@ pub(crate) fn gather(input: &Input<'_>, lookup: &mut Lookup) -> (Vec<Source>, Ve
         let name = canonical(name);
         checked.retain(|source| source.is_stdin || canonical(&source.path) != name);
     }
+    open(input, &mut checked);
     for source in &mut checked {
         let is_nameless = source.is_stdin && input.stdin.is_none();
         let settings = if is_nameless { lookup.of_folder(Path::new("")) } else { lookup.of_file(&source.path) };
@@ -56,9 +59,26 @@ pub(crate) fn gather(input: &Input<'_>, lookup: &mut Lookup) -> (Vec<Source>, Ve
     let mut sources: Vec<Source> = files.map(Source::to_define).collect();
     for source in &mut sources {
         source.settings = lookup.of_file(&source.path).ok();
+        if let Some((_, text)) = input.open.iter().find(|(path, _)| *path == source.path) {
+            *source = std::mem::take(source).opened(text.clone());
+        }
     }
     sources.extend(checked);
     (sources, problems)
+}
+
+/// Puts the texts that an editor holds in the place of the files, and beside them those that were asked for and are in no file yet.
+fn open(input: &Input<'_>, checked: &mut Vec<Source>) {
+    for (path, text) in input.open {
+        match checked.iter_mut().find(|source| source.path == *path) {
+            Some(source) => *source = std::mem::take(source).opened(text.clone()),
+            None if input.paths.contains(path) => checked.push(Source::to_check(path.clone(), None).opened(text.clone())),
+            None => {}
+        }
+    }
+    if !input.open.is_empty() {
+        checked.sort_by(|left, right| compare(&left.path, &right.path));
+    }
 }
 
 /// The files and folders with the schema, each once, with the setting that names it.

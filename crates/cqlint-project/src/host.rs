@@ -28,6 +28,27 @@ pub trait HostReader: Sync {
 
     /// What is in each of the files, which know of each other.
     fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile>;
+
+    /// The same, kept for files that change.
+    fn follow(&self, files: &[HostText<'_>]) -> Box<dyn HostProgram>;
+}
+
+/// The files of a program while they change. Each is known by its number among those that were read.
+pub trait HostProgram: Send + Sync {
+    /// What is in a file.
+    fn file(&self, number: usize) -> HostFile;
+
+    /// Takes in that the text of a file has changed. `text_of` answers the texts of others that have to be read again.
+    fn change(&mut self, number: usize, file: &HostText<'_>, text_of: &dyn Fn(usize) -> Option<String>) -> HostChange;
+}
+
+/// What the change of one file means for others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostChange {
+    /// There may be other CQL in these files now, the changed one first.
+    Files(Vec<usize>),
+    /// The same is so in this file, and what all files share has changed: they are to be read anew.
+    Everything,
 }
 
 /// What was found in a file of a program.

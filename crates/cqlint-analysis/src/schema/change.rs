@@ -8,7 +8,7 @@ use cqlint_syntax::Span;
 use super::{DataType, Role};
 
 /// One definition.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Change {
     pub(super) keyspace: Option<String>,
     pub(super) name: String,
@@ -17,7 +17,7 @@ pub(super) struct Change {
     pub(super) kind: ChangeKind,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum ChangeKind {
     CreateTable {
         columns: Vec<NewColumn>,
@@ -72,7 +72,7 @@ impl ChangeKind {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct NewColumn {
     pub(super) name: String,
     pub(super) data_type: Option<DataType>,

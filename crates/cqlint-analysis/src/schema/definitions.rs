@@ -12,7 +12,7 @@ use super::{DataType, Role};
 use crate::Fragment;
 
 /// The definitions in one text, in their order.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Definitions(pub(super) Vec<Change>);
 
 impl Definitions {
@@ -66,6 +66,33 @@ impl Definitions {
         named_partly.iter_mut().for_each(|change| change.name = Fragment::HOLE.to_string());
         changes.append(&mut named_partly);
         Self(changes)
+    }
+
+    /// Whether both make the same schema, wherever their parts stand in the text.
+    ///
+    /// ```
+    /// use cqlint_analysis::definitions;
+    ///
+    /// let table = definitions("CREATE TABLE t (k int PRIMARY KEY)");
+    /// assert!(table.says_the_same(&definitions("\n\nCREATE TABLE t (k int PRIMARY KEY);")));
+    /// assert!(!table.says_the_same(&definitions("CREATE TABLE t (k text PRIMARY KEY)")));
+    /// ```
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let without_places = |definitions: &Self| {
+            let mut changes = definitions.0.clone();
+            for change in &mut changes {
+                change.at = Span::default();
+                if let ChangeKind::CreateTable { columns, .. } | ChangeKind::AddColumns(columns) = &mut change.kind {
+                    columns.iter_mut().for_each(|column| column.span = Span::default());
+                }
+                if let ChangeKind::ChangeType(_, _, span) = &mut change.kind {
+                    *span = Span::default();
+                }
+            }
+            changes
+        };
+        self.0.len() == other.0.len() && without_places(self) == without_places(other)
     }
 
     /// These, and behind them others.
