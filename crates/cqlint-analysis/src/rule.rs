@@ -1,5 +1,6 @@
 //! What a rule is: a value in a table.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -64,6 +65,18 @@ impl Rule {
     #[must_use]
     pub fn is_about_retries(&self) -> bool {
         self.docs.contains("## What happens on a retry")
+    }
+
+    /// Where its page is published.
+    ///
+    /// ```
+    /// let url = cqlint_analysis::rule("counter-update").unwrap().url();
+    /// assert!(url.ends_with("/crates/cqlint-analysis/src/rules/counter_update.md"));
+    /// ```
+    #[must_use]
+    pub fn url(&self) -> String {
+        let page = self.name.replace('-', "_");
+        format!("{}/blob/main/crates/cqlint-analysis/src/rules/{page}.md", env!("CARGO_PKG_REPOSITORY"))
     }
 
     /// What the rule says of a hazard in the text that was analysed.

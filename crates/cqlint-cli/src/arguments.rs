@@ -51,11 +51,36 @@ pub(crate) enum Command {
     /// Classify one text, or a stream of requests: the interface for scripts
     #[command(after_help = PROTOCOL)]
     Classify(Classify),
+    /// Serve an editor: findings while one types, and what they mean
+    #[command(after_help = LSP)]
+    Lsp(Lsp),
     /// Write what a shell needs to complete arguments, with the names of formats and rules
     #[command(after_help = COMPLETIONS)]
     Completions(Completions),
     /// Write the manual page, or into a folder the pages of all commands
     Man(Man),
+}
+
+const LSP: &str = "An editor starts this by itself, and speaks the Language Server Protocol over standard input and output.
+What is configured holds as for the command; the flags count more than what is configured.
+How each editor is set up: https://github.com/cqlint/cqlint/tree/main/editors";
+
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    #[command(flatten)]
+    pub(crate) decision: Decision,
+    /// Pass over files and folders that match, as in .gitignore; besides those that are configured; may be repeated
+    #[arg(help_heading = FILES, long, value_name = "PATTERN")]
+    pub(crate) exclude: Vec<String>,
+    /// Read also what git ignores
+    #[arg(help_heading = FILES, long)]
+    pub(crate) no_ignore: bool,
+    /// Speak over standard input and output, as it does anyway: many editors say so
+    #[arg(long, hide = true)]
+    stdio: bool,
+    /// The process of the editor; its end is the end of standard input
+    #[arg(long = "clientProcessId", value_name = "PID", hide = true)]
+    client_process_id: Option<u64>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use cqlint_analysis::syntax::Dialects;
 use cqlint_analysis::{Profile, Timestamps};
+use cqlint_lsp::Configuration;
 use cqlint_project::configuration::{Choice, Setting, Value, function, level, name};
 
 /// The headings of the help.
@@ -64,6 +65,15 @@ impl Flags {
         }
     }
 
+    /// The same, for files that come to be known later.
+    pub(crate) fn configuration(&self) -> Configuration {
+        match self.choice() {
+            Choice::Named(path) => Configuration::Named(path.to_path_buf()),
+            Choice::Isolated => Configuration::Isolated,
+            Choice::Closest => Configuration::Closest,
+        }
+    }
+
     /// Those that count for a text that is in no file: only one that is named.
     pub(crate) fn choice_without_file(&self) -> Choice<'_> {
         self.config.as_deref().map_or(Choice::Isolated, Choice::Named)
@@ -87,9 +97,13 @@ impl Flags {
 impl Selection {
     /// What is set.
     pub(crate) fn settings(&self) -> Option<Setting> {
-        let patterns = Some(&self.exclude).filter(|patterns| !patterns.is_empty())?;
-        Setting::flag("exclude", Value::Texts(patterns.clone()))
+        exclude(&self.exclude)
     }
+}
+
+/// What `--exclude` sets.
+pub(crate) fn exclude(patterns: &[String]) -> Option<Setting> {
+    if patterns.is_empty() { None } else { Setting::flag("exclude", Value::Texts(patterns.to_vec())) }
 }
 
 fn dialects() -> PossibleValuesParser {

@@ -14,6 +14,7 @@ mod exit;
 mod explain;
 mod flags;
 mod inventory;
+mod lsp;
 mod man;
 mod output;
 mod outputs;
@@ -32,6 +33,8 @@ use clap::Parser;
 
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, Failure};
+
+pub use lsp::start as language_server;
 
 /// The stack of the thread that does the work; other systems give the main thread less than Linux does.
 const STACK: usize = 8 << 20;
@@ -66,6 +69,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Rules(rules) => rules::run(&rules),
         Command::Config(config) => config::run(&config),
         Command::Classify(classify) => classify::run(&classify),
+        Command::Lsp(lsp) => Ok(lsp::run(&lsp)),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
     }

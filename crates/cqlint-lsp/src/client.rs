@@ -35,8 +35,18 @@ pub(crate) struct Client {
     pub(crate) folds_lines: bool,
     /// It answers what settings are.
     pub(crate) tells_settings: bool,
-    /// It can be told to ask for inlay hints, lenses and colours again.
-    pub(crate) refreshes: bool,
+    /// It can be told to ask for inlay hints again.
+    pub(crate) asks_hints_again: bool,
+    /// It can be told to ask for lenses again.
+    pub(crate) asks_lenses_again: bool,
+    /// It can be told to ask for colours again.
+    pub(crate) asks_tokens_again: bool,
+    /// An edit may say for which version of a document it is.
+    pub(crate) versions_edits: bool,
+    /// It asks for the edit of an action when a person has chosen it.
+    pub(crate) resolves_edits: bool,
+    /// Symbols of signatures may have places in the label.
+    pub(crate) places_parameters: bool,
 }
 
 impl Client {
@@ -69,7 +79,16 @@ impl Client {
             nests_symbols: yes(text.and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)),
             folds_lines: yes(text.and_then(|text| text.folding_range.as_ref()?.line_folding_only)),
             tells_settings: yes(workspace.and_then(|workspace| workspace.configuration)),
-            refreshes: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
+            asks_hints_again: yes(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
+            asks_lenses_again: yes(workspace.and_then(|workspace| workspace.code_lens.as_ref()?.refresh_support)),
+            asks_tokens_again: yes(workspace.and_then(|workspace| workspace.semantic_tokens.as_ref()?.refresh_support)),
+            versions_edits: yes(workspace.and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)),
+            resolves_edits: text
+                .and_then(|text| text.code_action.as_ref()?.resolve_support.as_ref())
+                .is_some_and(|support| support.properties.iter().any(|property| property == "edit")),
+            places_parameters: yes(text.and_then(|text| {
+                text.signature_help.as_ref()?.signature_information.as_ref()?.parameter_information.as_ref()?.label_offset_support
+            })),
         }
     }
 }

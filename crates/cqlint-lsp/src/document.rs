@@ -1,12 +1,14 @@
 //! A text that is open in an editor, and what is typed into it.
 
-use lsp_types::TextDocumentContentChangeEvent;
+use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use crate::position::{Encoding, LineIndex};
 
 /// An open text. The editor's is what counts, whatever the file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
+    /// What the editor calls it.
+    pub uri: Uri,
     /// What the editor calls the language: `cql`, `java`, …
     pub language: String,
     /// The editor's number of this state of the text.
@@ -18,9 +20,15 @@ pub struct Document {
 impl Document {
     /// A text that has just been opened.
     #[must_use]
-    pub fn new(language: String, version: i32, text: String) -> Self {
+    pub fn new(uri: Uri, language: String, version: i32, text: String) -> Self {
         let index = LineIndex::new(&text);
-        Self { language, version, text, index }
+        Self { uri, language, version, text, index }
+    }
+
+    /// Whether the editor takes it for CQL, whatever the file is called. Neovim calls it `cqlang`.
+    #[must_use]
+    pub fn is_cql(&self) -> bool {
+        matches!(self.language.as_str(), "cql" | "cqlang")
     }
 
     /// The text.
@@ -76,9 +84,10 @@ mod tests {
             start in pieces(),
             edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), pieces()), 1..8),
         ) {
+            let uri: Uri = "file:///a.cql".parse().expect("a URI");
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
                 let mut editor = start.clone();
-                let mut document = Document::new("cql".to_owned(), 1, start.clone());
+                let mut document = Document::new(uri.clone(), "cql".to_owned(), 1, start.clone());
                 let mut changes = Vec::new();
                 for (one, other, by) in &edits {
                     // A client names places on the borders of characters, and none between the two characters of a line's end.

@@ -1,5 +1,8 @@
 //! Places of the protocol, and back: only here does anybody count in UTF-16.
 
+use std::borrow::Cow;
+
+use cqlint_analysis::syntax::Span;
 use lsp_types::{Position, PositionEncodingKind, Range};
 
 /// In what the columns of a client are counted.
@@ -107,6 +110,47 @@ impl LineIndex {
         let end = self.starts.get(line + 1).map_or(text.len(), |start| *start as usize);
         let line = text.get(start..end).unwrap_or_default();
         line.strip_suffix("\r\n").or_else(|| line.strip_suffix(['\n', '\r'])).unwrap_or(line)
+    }
+}
+
+/// A text with its lines, for a client that counts in its way.
+#[derive(Clone, Debug)]
+pub(crate) struct Lines<'t> {
+    text: &'t str,
+    index: Cow<'t, LineIndex>,
+    encoding: Encoding,
+}
+
+impl<'t> Lines<'t> {
+    /// Those of a text that is not open.
+    pub(crate) fn new(text: &'t str, encoding: Encoding) -> Self {
+        Self { text, index: Cow::Owned(LineIndex::new(text)), encoding }
+    }
+
+    /// Those of a text whose lines are known.
+    pub(crate) fn known(text: &'t str, index: &'t LineIndex, encoding: Encoding) -> Self {
+        Self { text, index: Cow::Borrowed(index), encoding }
+    }
+
+    /// The position of a byte.
+    pub(crate) fn position(&self, at: u32) -> Position {
+        self.index.position(self.text, at as usize, self.encoding)
+    }
+
+    /// The range of some bytes.
+    pub(crate) fn range(&self, span: Span) -> Range {
+        Range { start: self.position(span.start), end: self.position(span.end.max(span.start)) }
+    }
+
+    /// The byte at a position.
+    pub(crate) fn offset(&self, position: Position) -> u32 {
+        self.index.offset(self.text, position, self.encoding) as u32
+    }
+
+    /// The bytes of a range.
+    pub(crate) fn span(&self, range: Range) -> Span {
+        let start = self.offset(range.start);
+        Span::new(start, self.offset(range.end).max(start))
     }
 }
 

@@ -3,11 +3,14 @@
 use std::io::{self, BufRead, Read, Write};
 use std::thread::{self, JoinHandle};
 
-use crossbeam_channel::{Receiver, Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use lsp_server::{Connection, Message};
 
 /// No editor sends more at once; who says so is mistaken about where a message begins.
 const LONGEST: u64 = 1 << 30;
+
+/// So many messages wait at most. Who sends more has to wait.
+const WAITING: usize = 1 << 12;
 
 /// The threads that read and write.
 #[derive(Debug)]
@@ -26,8 +29,10 @@ impl Threads {
 /// A connection over standard input and output.
 #[must_use]
 pub(crate) fn stdio() -> (Connection, Threads) {
-    let (to_server, receiver) = bounded(0);
-    let (sender, to_client) = bounded(0);
+    // What waits is seen before it is answered, so that a later message can withdraw it.
+    let (to_server, receiver) = bounded(WAITING);
+    // Nobody is kept waiting by a client that does not read.
+    let (sender, to_client) = unbounded();
     thread::spawn(move || read_all(&mut io::stdin().lock(), &to_server));
     let writer = thread::spawn(move || write_all(&mut io::stdout().lock(), &to_client));
     (Connection { sender, receiver }, Threads { writer })

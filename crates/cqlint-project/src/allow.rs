@@ -84,6 +84,19 @@ impl Allowing {
         }
     }
 
+    /// The comment that allows a rule in the whole file: on its first line, or behind that where it has to be the first.
+    pub(crate) fn in_file(&self, host: &Host<'_>, rule: &str) -> Option<Fix> {
+        let comment = format!("{} cqlint: allow-file {rule}: {}", self.sign(host), self.reason);
+        let (first, end) = host.line_around(0);
+        let behind = host.text.get(end as usize..).and_then(|rest| rest.find('\n')).map(|at| end + at as u32 + 1);
+        let insert = |at: u32| Insert { at, text: format!("{comment}{}", host.line_end()), comment: Some((0, comment.len())) };
+        let is_first = ["#!", "<?"].iter().any(|sign| host.line(first).starts_with(sign));
+        let places = [Some(first).filter(|_| !is_first), behind];
+        let insert = places.into_iter().flatten().map(insert).find(|insert| self.is_safe(host, std::slice::from_ref(insert)))?;
+        let edits = vec![Edit { span: Span::new(insert.at, insert.at), text: insert.text }];
+        Some(Fix { message: "allow it in this file".to_owned(), edits, safety: Safety::Safe })
+    }
+
     fn insert(&self, host: &Host<'_>, place: Place, rules: &[&str]) -> Insert {
         let rules = rules.join(", ");
         let comment = format!("{} cqlint: allow {rules}: {}", self.sign(host), self.reason);

@@ -28,5 +28,5 @@ pub use schema::json_schema;
 pub use setting::{Origin, Setting, Value};
 pub use settings::Settings;
 
-pub(crate) use document::FILES;
+pub use document::FILES;
 pub(crate) use lookup::{Lookup, Passage};

@@ -65,5 +65,5 @@ pub use read::{SIZE_LIMIT, STDIN, read, read_stdin};
 pub use statement::{Marking, Reason, StatementRecord, Usage};
 pub use tally::Tally;
 pub use watch::{Watch, Watched};
-pub use workspace::{Affected, View, Workspace};
+pub use workspace::{Affected, Reach, View, Workspace};
 pub use write::replace;

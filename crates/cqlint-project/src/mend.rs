@@ -53,6 +53,16 @@ impl Mended {
         self.is_mended.iter().filter(|is_mended| **is_mended).count()
     }
 
+    /// The changes that make the new text of the old one, by place.
+    pub fn edits(&self) -> impl Iterator<Item = Edit> {
+        let mut behind = (0, 0);
+        self.changes.iter().map(move |change| {
+            let start = behind.1 + (change.old.start - behind.0);
+            behind = (change.old.end, change.new_end);
+            Edit { span: change.old, text: Span::new(start, change.new_end).text(&self.text).to_owned() }
+        })
+    }
+
     /// Where a place of the old text is now. What was replaced is where its replacement is.
     #[must_use]
     pub fn moved(&self, span: Span) -> Span {

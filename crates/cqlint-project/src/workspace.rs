@@ -20,7 +20,10 @@ use crate::sieve::Memory;
 use crate::source::Source;
 use crate::{Problem, read};
 
+mod allow;
 mod changes;
+
+pub use allow::Reach;
 
 /// How many bytes of texts are kept that no editor holds. The others are read again.
 const KEPT: usize = 64 << 20;
@@ -145,6 +148,12 @@ impl Workspace {
     #[must_use]
     pub fn schema(&self) -> &Schema {
         &self.schema
+    }
+
+    /// Whether it is one of the files that are read.
+    #[must_use]
+    pub fn contains(&self, path: &Path) -> bool {
+        self.numbers.contains_key(path)
     }
 
     /// Whether it is one of the files that are checked.

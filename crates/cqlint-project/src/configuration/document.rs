@@ -9,7 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::mistake::Mistake;
 
 /// The names of configuration files. In one folder the first counts; a file for other tools only when it has a table of ours.
-pub(crate) const FILES: [&str; 4] = [".cqlint.toml", "cqlint.toml", "pyproject.toml", "Cargo.toml"];
+pub const FILES: [&str; 4] = [".cqlint.toml", "cqlint.toml", "pyproject.toml", "Cargo.toml"];
 
 /// Where the table is in files that are for other tools, too.
 fn tables(path: &Path) -> &'static [&'static [&'static str]] {

@@ -63,13 +63,12 @@ struct Tags<'a> {
 
 impl<'a> Rule<'a> {
     pub(super) fn new(rule: &'a cqlint_analysis::Rule) -> Self {
-        let page = rule.name.replace('-', "_");
         Self {
             id: rule.name,
             short_description: Message { text: rule.summary.into() },
             full_description: Message { text: rule.summary.into() },
             help: Help { text: rule.summary, markdown: rule.docs },
-            help_uri: format!("{}/blob/main/crates/cqlint-analysis/src/rules/{page}.md", env!("CARGO_PKG_REPOSITORY")),
+            help_uri: rule.url(),
             default_configuration: Configuration {
                 enabled: rule.level != cqlint_analysis::Level::Off,
                 level: Level::from(rule.level),

@@ -1,0 +1,46 @@
+//! What the server can do, as it is told to the client.
+
+use lsp_types as lsp;
+
+use crate::actions::FIX_ALL;
+use crate::client::Client;
+use crate::commands::OPEN_RULE;
+
+/// What this client is told.
+pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
+    let sync = lsp::TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(lsp::TextDocumentSyncKind::INCREMENTAL),
+        save: Some(lsp::TextDocumentSyncSaveOptions::SaveOptions(lsp::SaveOptions { include_text: Some(false) })),
+        ..lsp::TextDocumentSyncOptions::default()
+    };
+    let diagnostics = lsp::DiagnosticOptions {
+        identifier: Some("cqlint".to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        work_done_progress_options: lsp::WorkDoneProgressOptions::default(),
+    };
+    let actions = lsp::CodeActionOptions {
+        code_action_kinds: Some(vec![lsp::CodeActionKind::QUICKFIX, lsp::CodeActionKind::new(FIX_ALL)]),
+        resolve_provider: Some(true),
+        ..lsp::CodeActionOptions::default()
+    };
+    lsp::ServerCapabilities {
+        position_encoding: Some(client.encoding.kind()),
+        text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
+        diagnostic_provider: client.pulls.then_some(lsp::DiagnosticServerCapabilities::Options(diagnostics)),
+        code_action_provider: client.takes_actions.then_some(lsp::CodeActionProviderCapability::Options(actions)),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: vec![OPEN_RULE.to_owned()],
+            ..lsp::ExecuteCommandOptions::default()
+        }),
+        workspace: Some(lsp::WorkspaceServerCapabilities {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::OneOf::Left(true)),
+            }),
+            file_operations: None,
+        }),
+        ..lsp::ServerCapabilities::default()
+    }
+}

@@ -1,0 +1,79 @@
+//! What the client asks: which question is answered where.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lsp_server::{ErrorCode, Request, Response};
+use lsp_types::request::{
+    CodeActionRequest, CodeActionResolveRequest, DocumentDiagnosticRequest, ExecuteCommand, Request as Method,
+    WorkspaceDiagnosticRequest,
+};
+
+use crate::session::Session;
+use crate::{actions, commands, diagnostics};
+
+/// Why a request is not answered.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    pub(crate) code: ErrorCode,
+    pub(crate) message: String,
+}
+
+impl Refusal {
+    /// It cannot be done, for a reason that a person understands.
+    pub(crate) fn failed(message: impl Into<String>) -> Self {
+        Self { code: ErrorCode::RequestFailed, message: message.into() }
+    }
+}
+
+/// Whether a request is answered only once the workspace is loaded.
+pub(crate) fn needs_workspace(method: &str) -> bool {
+    method != ExecuteCommand::METHOD
+}
+
+/// Answers a request. Whatever happens, there is an answer.
+pub(crate) fn answer(session: &mut Session, request: Request) -> Response {
+    let asked = Asked { session, request };
+    match asked.request.method.as_str() {
+        DocumentDiagnosticRequest::METHOD => {
+            asked.by::<DocumentDiagnosticRequest>(|session, params| Ok(diagnostics::document(session, params)))
+        }
+        WorkspaceDiagnosticRequest::METHOD => {
+            asked.by::<WorkspaceDiagnosticRequest>(|session, params| Ok(diagnostics::workspace(session, params)))
+        }
+        CodeActionRequest::METHOD => asked.by::<CodeActionRequest>(|session, params| Ok(actions::actions(session, &params))),
+        CodeActionResolveRequest::METHOD => asked.by::<CodeActionResolveRequest>(actions::resolve),
+        ExecuteCommand::METHOD => asked.by::<ExecuteCommand>(commands::execute),
+        _ => {
+            let message = format!("cqlint does not answer `{}`", asked.request.method);
+            Response::new_err(asked.request.id, ErrorCode::MethodNotFound as i32, message)
+        }
+    }
+}
+
+struct Asked<'s> {
+    session: &'s mut Session,
+    request: Request,
+}
+
+impl Asked<'_> {
+    /// Has a request answered. What panics costs its own answer and no other.
+    fn by<M: Method>(self, answer: fn(&mut Session, M::Params) -> Result<M::Result, Refusal>) -> Response {
+        let Request { id, method, params } = self.request;
+        let params = match serde_json::from_value::<M::Params>(params) {
+            Ok(params) => params,
+            Err(error) => {
+                let message = format!("what `{method}` says is not understood: {error}");
+                return Response::new_err(id, ErrorCode::InvalidParams as i32, message);
+            }
+        };
+        let session = self.session;
+        match catch_unwind(AssertUnwindSafe(|| answer(session, params))) {
+            Ok(Ok(result)) => Response::new_ok(id, result),
+            Ok(Err(refusal)) => Response::new_err(id, refusal.code as i32, refusal.message),
+            Err(_) => {
+                let message = format!("`{method}` could not be answered: please report it with the server's log");
+                Response::new_err(id, ErrorCode::InternalError as i32, message)
+            }
+        }
+    }
+}

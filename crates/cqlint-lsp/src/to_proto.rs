@@ -1,0 +1,99 @@
+//! From places in bytes to the places of the protocol, and from what the features give to what it wants.
+
+use cqlint_analysis::syntax::Span;
+use cqlint_analysis::{Diagnostic, Edit, Level};
+use cqlint_project::Problem;
+use lsp_types as lsp;
+use lsp_types::NumberOrString;
+
+use crate::client::Client;
+use crate::position::Lines;
+
+/// With this name every diagnostic comes.
+const SOURCE: &str = "cqlint";
+
+/// A finding, for a text that the client knows by this URI.
+pub(crate) fn diagnostic(finding: &Diagnostic, lines: &Lines<'_>, uri: &lsp::Uri, client: &Client) -> lsp::Diagnostic {
+    let own = lines.range(finding.span);
+    let beside =
+        |range, message: String| lsp::DiagnosticRelatedInformation { location: lsp::Location { uri: uri.clone(), range }, message };
+    let related = || {
+        let label = (!finding.label.is_empty()).then(|| beside(own, finding.label.clone()));
+        let others = finding.related.iter().map(|related| beside(lines.range(related.span), related.message.clone()));
+        let heading = if finding.rule.is_about_retries() { "on a retry" } else { "why" };
+        let note = finding.note.iter().map(|note| beside(own, format!("{heading}: {note}")));
+        let help = finding.help.iter().map(|help| beside(own, format!("help: {help}")));
+        label.into_iter().chain(others).chain(note).chain(help).collect()
+    };
+    let is_superfluous = finding.rule.name == "unused-suppression";
+    lsp::Diagnostic {
+        range: own,
+        severity: Some(severity(finding.level)),
+        code: Some(NumberOrString::String(finding.rule.name.to_owned())),
+        code_description: client
+            .links_codes
+            .then(|| finding.rule.url().parse().ok().map(|href| lsp::CodeDescription { href }))
+            .flatten(),
+        source: Some(SOURCE.to_owned()),
+        message: finding.message.clone(),
+        related_information: client.shows_related.then(related),
+        tags: is_superfluous.then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
+        data: None,
+    }
+}
+
+/// What is wrong with a file as a whole.
+pub(crate) fn problem(problem: &Problem) -> lsp::Diagnostic {
+    let place = |(line, column): (usize, usize)| lsp::Position {
+        line: (line as u32).saturating_sub(1),
+        character: (column as u32).saturating_sub(1),
+    };
+    let start = problem.place.map(place).unwrap_or_default();
+    lsp::Diagnostic {
+        range: lsp::Range { start, end: start },
+        severity: Some(if problem.is_fatal() { lsp::DiagnosticSeverity::ERROR } else { lsp::DiagnosticSeverity::INFORMATION }),
+        source: Some(SOURCE.to_owned()),
+        message: match &problem.help {
+            Some(help) => format!("{}: {help}", problem.message),
+            None => problem.message.clone(),
+        },
+        ..lsp::Diagnostic::default()
+    }
+}
+
+fn severity(level: Level) -> lsp::DiagnosticSeverity {
+    match level {
+        Level::Error => lsp::DiagnosticSeverity::ERROR,
+        Level::Warn => lsp::DiagnosticSeverity::WARNING,
+        Level::Note => lsp::DiagnosticSeverity::INFORMATION,
+        Level::Off => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+/// Changes of one text.
+pub(crate) fn edits(edits: &[Edit], lines: &Lines<'_>) -> Vec<lsp::TextEdit> {
+    edits.iter().map(|edit| edit_at(edit.span, edit.text.clone(), lines)).collect()
+}
+
+/// One change of a text.
+pub(crate) fn edit_at(span: Span, new_text: String, lines: &Lines<'_>) -> lsp::TextEdit {
+    lsp::TextEdit { range: lines.range(span), new_text }
+}
+
+/// Changes of several texts, in the form that the client understands.
+pub(crate) fn workspace_edit(
+    texts: impl IntoIterator<Item = (lsp::Uri, Option<i32>, Vec<lsp::TextEdit>)>,
+    client: &Client,
+) -> lsp::WorkspaceEdit {
+    if client.versions_edits {
+        let edit = |(uri, version, edits): (lsp::Uri, Option<i32>, Vec<lsp::TextEdit>)| lsp::TextDocumentEdit {
+            text_document: lsp::OptionalVersionedTextDocumentIdentifier { uri, version },
+            edits: edits.into_iter().map(lsp::OneOf::Left).collect(),
+        };
+        let edits = texts.into_iter().map(edit).collect();
+        return lsp::WorkspaceEdit { document_changes: Some(lsp::DocumentChanges::Edits(edits)), ..lsp::WorkspaceEdit::default() };
+    }
+    #[expect(clippy::mutable_key_type, reason = "the protocol's type; nothing in a URI changes")]
+    let changes = texts.into_iter().map(|(uri, _, edits)| (uri, edits)).collect();
+    lsp::WorkspaceEdit { changes: Some(changes), ..lsp::WorkspaceEdit::default() }
+}
