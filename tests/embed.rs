@@ -16,6 +16,7 @@ use crate::fuzz::{cases, holds};
 
 mod built;
 mod c;
+mod changes;
 mod documents;
 mod files;
 mod injections;

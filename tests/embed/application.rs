@@ -295,11 +295,11 @@ fn drivers_and_settings() {
         let application = Application::of(&sources);
         for (path, driver, default_mark, retry_policy, speculation) in program.expected {
             let source = sources.iter().find(|source| source.path == Path::new(path)).expect("a file of the program");
-            let found = application.driver(source);
+            let found = application.driver(source.path);
             if found != *driver {
                 wrong.push(format!("{path}: {found:?} and not {driver:?}"));
             }
-            let settings = application.settings(source, driver.or(found).unwrap_or(Driver::Python));
+            let settings = application.settings(source.path, driver.or(found).unwrap_or(Driver::Python));
             let found = (settings.default_mark.as_deref(), settings.retry_policy, settings.speculation);
             if found != (*default_mark, *retry_policy, *speculation) {
                 wrong.push(format!("{path}: {found:?} and not {:?}", (default_mark, retry_policy, speculation)));
@@ -328,8 +328,8 @@ fn a_default_that_is_decided_elsewhere_may_be_set() {
     for (files, expected) in cases {
         let sources = sources(files);
         let application = Application::of(&sources);
-        let driver = application.driver(&sources[0]).expect("a driver");
-        assert_eq!(application.settings(&sources[0], driver).default_unknown, expected, "{files:?}");
+        let driver = application.driver(sources[0].path).expect("a driver");
+        assert_eq!(application.settings(sources[0].path, driver).default_unknown, expected, "{files:?}");
     }
 }
 
@@ -379,7 +379,7 @@ fn long_texts_end() {
     ];
     let texts = texts.map(|(path, first, again)| (path, format!("{first}{}", again.repeat(many))));
     let sources: Vec<_> = texts.iter().map(|(path, text)| Source { path: Path::new(path), text, trusted: true }).collect();
-    assert_eq!(Application::of(&sources).driver(&sources[0]), Some(Driver::Gocql1));
+    assert_eq!(Application::of(&sources).driver(sources[0].path), Some(Driver::Gocql1));
 }
 
 /// Whatever stands in them, files are read to their end.
@@ -407,8 +407,8 @@ fn any_text_is_read() {
     holds(cases(), (text, select(paths.to_vec())), |(text, path)| {
         let source = Source { path: Path::new(path), text: &text, trusted: true };
         let application = Application::of(&[source]);
-        let driver = application.driver(&source).unwrap_or(Driver::Java4);
-        let settings = application.settings(&source, driver);
+        let driver = application.driver(source.path).unwrap_or(Driver::Java4);
+        let settings = application.settings(source.path, driver);
         if let Some(line) = settings.default_mark.and_then(|place| place.rsplit(':').next()?.parse::<usize>().ok()) {
             assert!(line >= 1 && line <= text.split('\n').count(), "line {line}");
         }

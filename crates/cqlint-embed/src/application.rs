@@ -40,8 +40,8 @@ pub(crate) use kind::Kind;
 /// let text = "package rooms\nimport \"github.com/gocql/gocql\"\n…\ncluster := gocql.NewCluster(host)\ncluster.DefaultIdempotence = true";
 /// let source = Source { path: Path::new("rooms.go"), text, trusted: true };
 /// let application = Application::of(&[source]);
-/// assert_eq!(application.driver(&source), Some(Driver::Gocql1));
-/// let settings = application.settings(&source, Driver::Gocql1);
+/// assert_eq!(application.driver(source.path), Some(Driver::Gocql1));
+/// let settings = application.settings(source.path, Driver::Gocql1);
 /// assert_eq!(settings.default_mark.as_deref(), Some("rooms.go:5"));
 /// assert_eq!(settings.retry_policy, Some(false));
 /// ```
@@ -64,8 +64,8 @@ struct Part {
 }
 
 /// What one file says.
-#[derive(Debug, Default)]
-struct Heard {
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Heard {
     imports: Vec<Import>,
     gocql: Option<Gocql>,
     said: Vec<Said>,
@@ -76,34 +76,39 @@ impl Application {
     #[must_use]
     pub fn of(sources: &[Source<'_>]) -> Self {
         let heard: Vec<Heard> = sources.par_iter().map(Heard::of).collect();
-        let mut parts = parts(sources);
-        let homes: Vec<usize> = sources.iter().map(|source| home(&parts, source.path)).collect();
-        for ((source, heard), home) in sources.iter().zip(&heard).zip(&homes) {
-            let (Some(part), Some(family)) = (parts.get_mut(*home), Family::of(source.path)) else { continue };
+        Self::new(sources.iter().map(|source| source.path).zip(&heard))
+    }
+
+    /// Puts together what the files say.
+    pub(crate) fn new<'h>(files: impl Iterator<Item = (&'h Path, &'h Heard)> + Clone) -> Self {
+        let mut parts = parts(files.clone().map(|(path, _)| path));
+        let homes: Vec<usize> = files.clone().map(|(path, _)| home(&parts, path)).collect();
+        for ((path, heard), home) in files.clone().zip(&homes) {
+            let (Some(part), Some(family)) = (parts.get_mut(*home), Family::of(path)) else { continue };
             part.imports.extend(heard.imports.iter().map(|import| (family, *import)));
             part.gocql = heard.gocql.or(part.gocql);
-            part.said.extend(heard.said.iter().map(|said| (source.path.to_path_buf(), *said)));
+            part.said.extend(heard.said.iter().map(|said| (path.to_path_buf(), *said)));
         }
-        let driver = |source: &Source<'_>, heard: &Heard, home: usize| {
-            let (part, family) = (parts.get(home)?, Family::of(source.path)?);
+        let driver = |path: &Path, heard: &Heard, home: usize| {
+            let (part, family) = (parts.get(home)?, Family::of(path)?);
             part.driver(family, &heard.imports)
         };
-        let drivers = sources.iter().zip(&heard).zip(&homes);
-        let drivers = drivers.map(|((source, heard), home)| (source.path.to_path_buf(), (driver(source, heard, *home), *home)));
+        let drivers = files.zip(&homes);
+        let drivers = drivers.map(|((path, heard), home)| (path.to_path_buf(), (driver(path, heard, *home), *home)));
         Self { files: drivers.collect(), parts }
     }
 
     /// The driver that is used in a file of the program, when it is certain: the one that it imports, or the only one that
     /// its part of the application names for its language.
     #[must_use]
-    pub fn driver(&self, source: &Source<'_>) -> Option<Driver> {
-        self.files.get(source.path)?.0
+    pub fn driver(&self, path: &Path) -> Option<Driver> {
+        self.files.get(path)?.0
     }
 
     /// What is set for all statements of that file's part of the application.
     #[must_use]
-    pub fn settings(&self, source: &Source<'_>, driver: Driver) -> Settings {
-        let Some(part) = self.part(source) else { return Settings::default() };
+    pub fn settings(&self, path: &Path, driver: Driver) -> Settings {
+        let Some(part) = self.part(path) else { return Settings::default() };
         let retry_policy = match driver.facts().retries {
             Retries::MarkedWithPolicy | Retries::AlwaysWithPolicy => self.is_set(part, driver, Setting::RetryPolicy),
             // Another policy may give up where the driver's own does not.
@@ -113,7 +118,7 @@ impl Application {
         };
         Settings {
             default_mark: self.default_mark(part, driver).ok().flatten(),
-            default_unknown: self.may_mark_by_default(source, driver),
+            default_unknown: self.may_mark_by_default(part, driver),
             retry_policy,
             speculation: self.is_set(part, driver, Setting::Speculation),
         }
@@ -122,8 +127,7 @@ impl Application {
     /// Whether something out of sight may say that statements count as idempotent when nothing marks them: it is decided at
     /// run time, differs between environments, or the sessions come from another part. Then no [`Settings::default_mark`]
     /// means nothing.
-    fn may_mark_by_default(&self, source: &Source<'_>, driver: Driver) -> bool {
-        let Some(part) = self.part(source) else { return false };
+    fn may_mark_by_default(&self, part: &Part, driver: Driver) -> bool {
         let is_elsewhere = || {
             let makes_sessions = self.said(part, driver, Setting::Sessions).next().is_some();
             !makes_sessions && self.anywhere(driver, Setting::DefaultMark)
@@ -135,8 +139,8 @@ impl Application {
         }
     }
 
-    fn part(&self, source: &Source<'_>) -> Option<&Part> {
-        self.parts.get(self.files.get(source.path)?.1)
+    fn part(&self, path: &Path) -> Option<&Part> {
+        self.parts.get(self.files.get(path)?.1)
     }
 
     /// What is said for a driver in a part, and for the whole program.
@@ -210,7 +214,7 @@ impl Part {
 }
 
 impl Heard {
-    fn of(source: &Source<'_>) -> Self {
+    pub(crate) fn of(source: &Source<'_>) -> Self {
         // Of a file that names no driver, its words are not about one.
         if !source.trusted {
             return Self::default();
@@ -252,8 +256,8 @@ impl Heard {
 }
 
 /// The parts of a program; the first has no build file.
-fn parts(sources: &[Source<'_>]) -> Vec<Part> {
-    let mut homes: Vec<(Tool, PathBuf)> = sources.iter().filter_map(|source| build_folder(source.path)).collect();
+fn parts<'p>(paths: impl Iterator<Item = &'p Path>) -> Vec<Part> {
+    let mut homes: Vec<(Tool, PathBuf)> = paths.filter_map(build_folder).collect();
     homes.sort_by(|left, right| left.1.cmp(&right.1));
     homes.dedup();
     let all = homes.clone();

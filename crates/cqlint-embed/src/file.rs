@@ -6,12 +6,12 @@ use std::collections::{BTreeSet, HashSet};
 use cqlint_analysis::drivers::Driver;
 use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{CallSite, Formatted, Fragment, Settings};
-use tree_sitter::Node;
+use tree_sitter::{Node, Tree};
 
 use crate::document::{markdown, template};
 use crate::injections::Injection;
 use crate::program::imports::Imports;
-use crate::program::index::{Names, Outside, Told};
+use crate::program::index::{Home, Names, Outside, Told};
 use crate::program::outside::moved;
 use crate::sites::{self, Call, Sites, Ways};
 use crate::strings::chunk::{Chunk, Chunks};
@@ -22,7 +22,7 @@ use crate::strings::{format, holes, literal, numbers};
 use crate::{Language, evidence, foreign, visit};
 
 /// What is found in a file, and what the other files may want to know.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Found {
     pub(crate) fragments: Vec<Fragment>,
     /// What is only the template of other statements here; calls of other files may still take it as it is.
@@ -30,37 +30,45 @@ pub(crate) struct Found {
     /// The statements of other files that its calls take.
     pub(crate) taken: Vec<Taken>,
     pub(crate) told: Told,
+    /// The expressions that make what it exports.
+    pub(crate) homes: Vec<Span>,
     /// The constants of other files that strings were made of.
-    pub(crate) used: BTreeSet<(usize, Span)>,
+    pub(crate) used: BTreeSet<Home>,
 }
 
 /// The CQL in a text of the language, in the order of the places where it is put together.
 #[must_use]
 pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
-    if evidence::is_worth_it(text) { read(text, language, &Around::default()).fragments } else { Vec::new() }
+    if !evidence::is_worth_it(text) {
+        return Vec::new();
+    }
+    let (names, settings) = Default::default();
+    read(text, language, None, &Around { names: &names, driver: None, settings: &settings }).fragments
 }
 
 /// What is known from the other files of the program.
-#[derive(Default)]
-pub(crate) struct Around {
+#[derive(Clone, Copy)]
+pub(crate) struct Around<'a> {
     /// Their constants.
-    pub(crate) names: Names,
+    pub(crate) names: &'a Names,
     /// The driver that this file uses.
     pub(crate) driver: Option<Driver>,
     /// What the application sets for all statements.
-    pub(crate) settings: Settings,
+    pub(crate) settings: &'a Settings,
 }
 
-/// The same, where more is known; of the constants of other files a statement may be made without a verb in this file.
-pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
+/// The same, where more is known, perhaps the syntax tree; of the constants of other files a statement may be made without a
+/// verb in this file.
+pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: &Around<'_>) -> Found {
     match language {
         Language::Markdown => return Found { fragments: markdown::fragments(text), ..Found::default() },
         Language::Template => return Found { fragments: template::fragments(text), ..Found::default() },
         _ => {}
     }
-    let Some(tree) = language.parse(text) else { return Found::default() };
+    let own = if tree.is_none() { language.parse(text) } else { None };
+    let Some(tree) = tree.or(own.as_ref()) else { return Found::default() };
     let root = tree.root_node();
-    let folder = Folder::new(text, language, Constants::read(root, text, language), &around.names);
+    let folder = Folder::new(text, language, Constants::read(root, text, language), around.names);
     let mut found = Vec::new();
     let mut tried = None;
     // What was appended to a statement that was found.
@@ -128,27 +136,26 @@ pub(crate) fn read(text: &str, language: Language, around: &Around) -> Found {
         templates = dropped.into_iter().map(|(_, fragment): (Node<'_>, Fragment)| fragment).collect();
     }
     let with_sites = |(node, fragment): (Node<'_>, Fragment)| match around.driver {
-        Some(driver) => fragment.with_sites(Sites { ways: &ways, driver, settings: &around.settings }.of(node)),
+        Some(driver) => fragment.with_sites(Sites { ways: &ways, driver, settings: around.settings }.of(node)),
         None => fragment,
     };
     let mut fragments: Vec<Fragment> = found.into_iter().map(with_sites).collect();
     let mut taken = Vec::new();
     if let Some(driver) = around.driver {
-        let (own, there): (Vec<_>, Vec<_>) = elsewhere(root, &folder, driver, &around.settings, &ways).into_iter().unzip();
+        let (own, there): (Vec<_>, Vec<_>) = elsewhere(root, &folder, driver, around.settings, &ways).into_iter().unzip();
         fragments.extend(own);
         taken = there;
     }
     let used = folder.used_outside();
-    let (exports, wanted) = folder.told();
-    Found { fragments, templates, taken, told: Told { exports, wanted, imports: Imports::read(root, text, language) }, used }
+    let (exports, homes) = folder.exports().unzip();
+    let told = Told { exports, wanted: folder.wanted(), imports: Imports::read(root, text, language) };
+    Found { fragments, templates, taken, told, homes, used }
 }
 
 /// The statement of another file that a call takes by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Taken {
-    /// The number of the file.
-    pub(crate) file: usize,
-    /// The expression there that makes the text.
-    pub(crate) home: Span,
+    pub(crate) home: Home,
     pub(crate) sites: Vec<CallSite>,
 }
 
@@ -173,7 +180,7 @@ fn elsewhere<'t, F: FnOnce() -> Ways<'t>>(
     });
     let fragment = |(name, outside, fragment): (Node<'t>, &Outside, Fragment)| {
         let sites = Sites { ways, driver, settings }.of(name);
-        let taken = Taken { file: outside.file, home: outside.home, sites: sites.clone() };
+        let taken = Taken { home: outside.home, sites: sites.clone() };
         (fragment.from_elsewhere().with_sites(sites), taken)
     };
     found.into_iter().map(fragment).collect()

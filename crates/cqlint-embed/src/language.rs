@@ -128,9 +128,18 @@ impl Language {
 
     /// The syntax tree of a text. Whatever is broken in it, there is one.
     pub(crate) fn parse(self, text: &str) -> Option<Tree> {
+        self.parser()?.parse(text, None)
+    }
+
+    /// The same, where the tree of a similar text is known, and was told of the edit.
+    pub(crate) fn parse_again(self, text: &str, before: &Tree) -> Option<Tree> {
+        self.parser()?.parse(text, Some(before))
+    }
+
+    fn parser(self) -> Option<tree_sitter::Parser> {
         let mut parser = tree_sitter::Parser::new();
         parser.set_language(&self.grammar()?).ok()?;
-        parser.parse(text, None)
+        Some(parser)
     }
 
     /// Whether this build reads it.

@@ -33,7 +33,6 @@ mod strings;
 
 use std::path::Path;
 
-use cqlint_analysis::Fragment;
 use tree_sitter::Node;
 
 pub use application::Application;
@@ -41,6 +40,7 @@ pub use comments::adds_only_comments;
 pub use evidence::Evidence;
 pub use file::fragments;
 pub use language::Language;
+pub use program::{Changed, Program, read};
 pub use query_builders::query_builder_calls;
 
 /// A file of a program.
@@ -59,13 +59,6 @@ pub struct Source<'a> {
 #[must_use]
 pub fn reads(path: &Path) -> bool {
     Language::of_path(path).is_some() || application::Kind::of(path).is_some()
-}
-
-/// The CQL in each of the files of a program, which know of each other's constants. They are read on all threads of the pool
-/// at hand; a file that needs a constant of another one is read twice.
-#[must_use]
-pub fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
-    program::read(sources)
 }
 
 /// Visits the nodes from the outside in, as long as `look` says to go on.

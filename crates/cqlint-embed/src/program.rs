@@ -1,95 +1,161 @@
-//! All files of a program: each is read by itself, and once more when it needs a constant of another one.
+//! All files of a program: each is read by itself, and once more when it needs a constant of another one. When one of them
+//! changes, only it and those are read again that know something else of the others now.
+
+mod file;
+mod page;
+mod passes;
+mod shared;
 
 pub(crate) mod imports;
 pub(crate) mod index;
 pub(crate) mod outside;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
-use aho_corasick::AhoCorasick;
 use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::Span;
 use rayon::prelude::*;
 
-use crate::file::{self, Around, Found};
-use crate::program::index::{Entry, Index, Names};
-use crate::strings::constants::last_name;
+use crate::program::file::File;
+use crate::program::index::{Home, Index};
+use crate::program::page::Page;
+use crate::program::passes::Pages;
+use crate::program::shared::Shared;
 use crate::strings::holes;
-use crate::{Application, Language, Source, evidence};
+use crate::{Application, Source};
 
-/// The CQL in each of the files.
-pub(crate) fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
-    let application = Application::of(sources);
-    let around = |source: &Source<'_>, names: Names| {
-        let driver = application.driver(source);
-        let settings = driver.map(|driver| application.settings(source, driver)).unwrap_or_default();
-        Around { names, driver, settings }
-    };
-    let read = |source: &Source<'_>| {
-        let language = Language::of_path(source.path)?;
-        Some(file::read(source.text, language, &around(source, Names::new())))
-    };
-    let has_other = sources.iter().any(|source| evidence::depends_on_other(source.path, source.text));
-    let is_doubtful = |source: &Source<'_>| !source.trusted && (has_other || application.driver(source).is_none());
-    let first = |source: &Source<'_>| {
-        let is_worth_it = evidence::is_worth_it(source.text) && !is_doubtful(source);
-        if is_worth_it { read(source) } else { None }
-    };
-    let mut found: Vec<Option<Found>> = sources.par_iter().map(first).collect();
-    // A file without a verb may use a statement of another one, or define the table for it.
-    let shared = shared_names(&found);
-    found.par_iter_mut().zip(sources).filter(|(found, source)| found.is_none() && !is_doubtful(source)).for_each(
-        |(found, source)| {
-            if shared.as_ref().is_some_and(|shared| shared.is_match(source.text)) {
-                *found = read(source);
+/// How many other files are read again at once because one of them changed.
+const MOST: usize = 32;
+
+/// The files of a program, and the CQL in each of them, as far as they know of each other.
+///
+/// ```
+/// use std::path::Path;
+///
+/// use cqlint_embed::{Changed, Program, Source};
+///
+/// let source = |text| Source { path: Path::new("rooms.go"), text, trusted: true };
+/// let mut program = Program::new(&[source(r#"const rooms = "SELECT * FROM rooms""#)]);
+/// assert_eq!(program.fragments(0)[0].text(), "SELECT * FROM rooms");
+///
+/// let changed = program.change(0, &source(r#"const rooms = "SELECT name FROM rooms""#), &|_| None);
+/// assert_eq!(changed, Changed::Files(vec![0]));
+/// assert_eq!(program.fragments(0)[0].text(), "SELECT name FROM rooms");
+/// ```
+#[derive(Debug, Default)]
+pub struct Program {
+    files: Vec<File>,
+    application: Application,
+    /// Whether the application speaks with another database, too.
+    has_other: bool,
+    index: Index,
+    shared: Shared,
+}
+
+/// What the change of one file changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// The CQL of these files may be different now: of the changed one, which is the first, and of those that know of it.
+    Files(Vec<usize>),
+    /// The CQL of any file may be different now, as what all of them share changed, or too many know of the file. That of the
+    /// changed file is what it is by what was known of the others; to know all, make a new [`Program`].
+    Everything,
+}
+
+/// The CQL in each of the files of a program, which know of each other's constants. They are read on all threads of the pool
+/// at hand; a file that needs a constant of another one is read twice.
+#[must_use]
+pub fn read(sources: &[Source<'_>]) -> Vec<Vec<Fragment>> {
+    let program = Program::new(sources);
+    (0..sources.len()).map(|number| program.fragments(number)).collect()
+}
+
+impl Program {
+    /// Reads all files, on all threads of the pool at hand.
+    #[must_use]
+    pub fn new(sources: &[Source<'_>]) -> Self {
+        let mut program = Self { files: sources.par_iter().map(File::new).collect(), ..Self::default() };
+        program.settle_drivers();
+        let pages = sources.iter().map(|source| Page::of(source.text)).enumerate().collect();
+        let alone = program.read_alone(&pages);
+        let names = program.new_names(&alone);
+        program.read_together(&pages, alone, names);
+        program
+    }
+
+    /// The CQL in a file; none when there is no file with that number.
+    #[must_use]
+    pub fn fragments(&self, number: usize) -> Vec<Fragment> {
+        let read = |number: usize| Some((self.files.get(number)?, self.files.get(number)?.found.as_ref()?));
+        let Some((file, found)) = read(number) else { return Vec::new() };
+        let (mut fragments, mut templates) = (found.fragments.clone(), found.templates.clone());
+        let place = |home: &Home| if home.file == number { file.homes.get(home.export).copied() } else { None };
+        let users = || file.users.iter().filter_map(|user| Some(read(*user)?.1));
+        for taken in users().flat_map(|user| &user.taken) {
+            let Some(home) = place(&taken.home) else { continue };
+            if let Some(template) = templates.iter().position(|template| template.home() == home) {
+                fragments.push(templates.swap_remove(template));
             }
-        },
-    );
-    let index = Index::new(sources.iter().zip(&mut found).map(|(source, found)| entry(source, found.as_mut()?)).collect());
-    let names: Vec<Names> = (0..sources.len()).into_par_iter().map(|number| index.names(number)).collect();
-    let again = sources.par_iter().zip(names).map(|(source, names)| {
-        let language = Language::of_path(source.path).filter(|_| !names.is_empty())?;
-        Some(file::read(source.text, language, &around(source, names)))
-    });
-    let again: Vec<Option<Found>> = again.collect();
-    let mut used: HashSet<(usize, Span)> = HashSet::new();
-    for (found, again) in found.iter_mut().zip(again) {
-        if let Some(again) = again {
-            used.extend(again.used.iter().copied());
-            *found = Some(again);
+            let own = fragments.iter_mut().find(|fragment| fragment.home() == home);
+            own.into_iter().for_each(|own| own.add_sites_elsewhere(taken.sites.clone()));
         }
+        // What is only the template of statements in other files is none itself.
+        let used: BTreeSet<Span> = users().flat_map(|user| user.used.iter().filter_map(place)).collect();
+        fragments.retain(|fragment| {
+            let is_template = used.contains(&fragment.home()) && holes::has_hole(fragment.text());
+            !is_template && (file.trusted || fragment.is_taken())
+        });
+        fragments
     }
-    for taken in found.iter_mut().flatten().flat_map(|found| std::mem::take(&mut found.taken)).collect::<Vec<_>>() {
-        let there = found.get_mut(taken.file).and_then(Option::as_mut);
-        let Some(there) = there else { continue };
-        if let Some(template) = there.templates.iter().position(|template| template.home() == taken.home) {
-            there.fragments.push(there.templates.swap_remove(template));
-        }
-        let own = there.fragments.iter_mut().find(|fragment| fragment.home() == taken.home);
-        own.into_iter().for_each(|own| own.add_sites_elsewhere(taken.sites.clone()));
-    }
-    // What is only the template of statements in other files is none itself.
-    let kept = |(number, found): (usize, Option<Found>)| {
-        let is_trusted = sources.get(number).is_some_and(|source| source.trusted);
-        let is_kept = |fragment: &Fragment| {
-            let is_template = used.contains(&(number, fragment.home())) && holes::has_hole(fragment.text());
-            !is_template && (is_trusted || fragment.is_taken())
+
+    /// Reads a file again, as its text changed, and the other files that know something else now. `text_of` answers the text
+    /// of any of these.
+    ///
+    /// A file keeps its path; with another one it is another file of another program.
+    pub fn change(&mut self, number: usize, source: &Source<'_>, text_of: &dyn Fn(usize) -> Option<String>) -> Changed {
+        let Some(file) = self.files.get_mut(number).filter(|file| file.path == source.path) else {
+            return Changed::Everything;
         };
-        found.map(|found| found.fragments.into_iter().filter(is_kept).collect()).unwrap_or_default()
-    };
-    found.into_iter().enumerate().map(kept).collect()
+        let (is_news, had_other) = (file.hear(source), self.has_other);
+        let others = if is_news { self.settle_drivers() } else { BTreeSet::new() };
+        let mut pages = Pages::new();
+        pages.extend(self.page(number, source.text));
+        let mut is_all = open(&mut pages, &others, text_of) && self.has_other == had_other;
+        let alone = self.read_alone(&pages);
+        is_all &= !alone.is_shared || !self.waits(number);
+        let names = self.new_names(&alone);
+        is_all &= open(&mut pages, names.keys(), text_of);
+        let changed = self.read_together(&pages, alone, names);
+        let others = changed.into_iter().filter(|other| *other != number);
+        if is_all { Changed::Files(std::iter::once(number).chain(others).collect()) } else { Changed::Everything }
+    }
+
+    /// The new text of a file.
+    fn page<'a>(&mut self, number: usize, text: &'a str) -> Option<(usize, Page<'a>)> {
+        let is_doubtful = self.is_doubtful(self.files.get(number)?);
+        let file = self.files.get_mut(number)?;
+        Some((number, if is_doubtful { Page::of(text) } else { file.page(text) }))
+    }
+
+    /// Whether some other file is read only if it has to do with the statements of others.
+    fn waits(&self, number: usize) -> bool {
+        let waits = |file: &File| file.language.is_some() && !file.is_worth_it && !self.is_doubtful(file);
+        self.files.iter().enumerate().any(|(other, file)| other != number && waits(file))
+    }
 }
 
-/// The names of statements that files define, and of what they want for theirs.
-fn shared_names(found: &[Option<Found>]) -> Option<AhoCorasick> {
-    let told = || found.iter().flatten().map(|found| &found.told);
-    let statements = told().flat_map(|told| &told.exports).filter(|export| export.begins_with_verb());
-    let wanted = told().flat_map(|told| &told.wanted).map(|written| last_name(written));
-    let names: BTreeSet<&str> =
-        statements.map(|export| export.name.as_str()).chain(wanted).filter(|name| !name.is_empty()).collect();
-    AhoCorasick::new(names).ok()
-}
-
-fn entry<'a>(source: &Source<'a>, found: &mut Found) -> Option<Entry<'a>> {
-    Some(Entry { path: source.path, language: Language::of_path(source.path)?, told: std::mem::take(&mut found.told) })
+/// Gets the texts of more files. Answers whether all of them are there.
+fn open<'a>(
+    pages: &mut Pages<'_>,
+    numbers: impl IntoIterator<Item = &'a usize>,
+    text_of: &dyn Fn(usize) -> Option<String>,
+) -> bool {
+    let numbers: Vec<usize> = numbers.into_iter().copied().filter(|number| !pages.contains_key(number)).collect();
+    if numbers.len() > MOST {
+        return false;
+    }
+    let texts: Vec<_> = numbers.iter().filter_map(|number| Some((*number, Page::of(text_of(*number)?)))).collect();
+    let is_all = texts.len() == numbers.len();
+    pages.extend(texts);
+    is_all
 }

@@ -19,7 +19,7 @@ pub(crate) struct Import {
 }
 
 /// What a file says about where it stands among the others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Imports {
     pub(crate) package: String,
     pub(crate) items: Vec<Import>,

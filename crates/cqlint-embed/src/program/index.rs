@@ -1,9 +1,7 @@
 //! The string constants of a program: what each file tells the others, and which one a name of another file means.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::Path;
-
-use cqlint_analysis::syntax::Span;
+use std::path::{Path, PathBuf};
 
 use crate::program::imports::{Import, Imports};
 use crate::strings::chunk::{Chunk, Chunks};
@@ -20,14 +18,13 @@ const DEPTH: usize = 4;
 const LONGEST: usize = 1 << 16;
 
 /// A string that other files may use.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Export {
     /// The class, object or module that holds it; nothing for the file.
     pub(crate) holder: String,
     pub(crate) name: String,
+    /// Its text, without places: wherever it stands in its file, the others are told the same.
     pub(crate) chunks: Chunks,
-    /// The expression that makes it.
-    pub(crate) home: Span,
 }
 
 impl Export {
@@ -38,7 +35,7 @@ impl Export {
 }
 
 /// What a file tells the others.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Told {
     pub(crate) exports: Vec<Export>,
     /// The names, as they are written, that strings are made of and that are not of this file.
@@ -47,47 +44,70 @@ pub(crate) struct Told {
 }
 
 /// A constant of another file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outside {
-    /// Its text. The places are those of the other file.
+    /// Its text, without places.
     pub(crate) chunks: Chunks,
+    pub(crate) home: Home,
+}
+
+/// Which of its constants a file tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Home {
     /// The number of the file.
     pub(crate) file: usize,
-    /// The expression there.
-    pub(crate) home: Span,
+    /// The number of the constant among those that the file tells of.
+    pub(crate) export: usize,
 }
 
 /// What the names in one file mean that other files define, by the name as it is written.
 pub(crate) type Names = BTreeMap<String, Outside>;
 
 /// A file with what it tells.
-pub(crate) struct Entry<'a> {
-    pub(crate) path: &'a Path,
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) path: PathBuf,
     pub(crate) language: Language,
     pub(crate) told: Told,
 }
 
 /// All that the files tell.
-pub(crate) struct Index<'a> {
-    files: Vec<Option<Entry<'a>>>,
-    /// By name: the number of the file, and of the string in it.
-    by_name: HashMap<String, Vec<(usize, usize)>>,
+#[derive(Debug, Default)]
+pub(crate) struct Index {
+    files: BTreeMap<usize, Entry>,
+    by_name: HashMap<String, BTreeSet<Home>>,
 }
 
-impl<'a> Index<'a> {
-    pub(crate) fn new(files: Vec<Option<Entry<'a>>>) -> Self {
-        let mut by_name: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
-        for (number, entry) in files.iter().enumerate() {
-            for (place, export) in entry.iter().flat_map(|entry| entry.told.exports.iter().enumerate()) {
-                by_name.entry(export.name.clone()).or_default().push((number, place));
+impl Index {
+    /// Takes down what a file tells now, nothing when it was not read. Answers whether that is something else than before.
+    pub(crate) fn set(&mut self, file: usize, entry: Option<Entry>) -> bool {
+        if self.files.get(&file) == entry.as_ref() {
+            return false;
+        }
+        let names = |entry: &Entry| entry.told.exports.iter().map(|export| export.name.clone()).collect::<Vec<_>>();
+        for (export, name) in self.files.get(&file).map(names).into_iter().flatten().enumerate() {
+            if let Some(homes) = self.by_name.get_mut(&name) {
+                homes.remove(&Home { file, export });
             }
         }
-        Self { files, by_name }
+        for (export, name) in entry.as_ref().map(names).into_iter().flatten().enumerate() {
+            self.by_name.entry(name).or_default().insert(Home { file, export });
+        }
+        match entry {
+            Some(entry) => self.files.insert(file, entry),
+            None => self.files.remove(&file),
+        };
+        true
+    }
+
+    /// What a file tells.
+    pub(crate) fn told(&self, file: usize) -> Option<&Told> {
+        Some(&self.files.get(&file)?.told)
     }
 
     /// What the names mean that a file wanted, as far as it is certain.
     pub(crate) fn names(&self, file: usize) -> Names {
-        let Some(Some(entry)) = self.files.get(file) else { return Names::new() };
+        let Some(entry) = self.files.get(&file) else { return Names::new() };
         let settled = |written: &String| Some((written.clone(), self.resolve(file, written)?));
         entry.told.wanted.iter().filter_map(settled).collect()
     }
@@ -95,33 +115,33 @@ impl<'a> Index<'a> {
     /// The string of another file that a name means in a file, as it is written there. With two candidates that differ,
     /// nobody knows.
     fn resolve(&self, file: usize, written: &str) -> Option<Outside> {
-        let (number, place) = self.find(file, written)?;
-        let export = self.export(number, place)?;
+        let home = self.find(file, written)?;
+        let export = self.export(home)?;
         let mut room = LONGEST;
-        Some(Outside { chunks: self.expanded(number, &export.chunks, 0, &mut room)?, file: number, home: export.home })
+        Some(Outside { chunks: self.expanded(home.file, &export.chunks, 0, &mut room)?, home })
     }
 
-    fn export(&self, file: usize, place: usize) -> Option<&Export> {
-        self.files.get(file)?.as_ref()?.told.exports.get(place)
+    fn export(&self, home: Home) -> Option<&Export> {
+        self.files.get(&home.file)?.told.exports.get(home.export)
     }
 
-    fn find(&self, file: usize, written: &str) -> Option<(usize, usize)> {
-        let user = self.files.get(file)?.as_ref()?;
+    fn find(&self, file: usize, written: &str) -> Option<Home> {
+        let user = self.files.get(&file)?;
         let (qualifier, name) = split(written);
         // An import may give it another name.
         let imported = user.told.imports.items.iter().find(|import| qualifier.is_empty() && import.local == name);
         let there = imported.and_then(|import| import.item.as_deref()).unwrap_or(name);
         let candidates = self.by_name.get(there)?;
-        let mut found: Option<(usize, usize)> = None;
-        for (number, place) in candidates.iter().take(MOST).copied().filter(|(number, _)| *number != file) {
-            let (Some(Some(owner)), Some(export)) = (self.files.get(number), self.export(number, place)) else { continue };
+        let mut found: Option<Home> = None;
+        for home in candidates.iter().take(MOST).copied().filter(|home| home.file != file) {
+            let (Some(owner), Some(export)) = (self.files.get(&home.file), self.export(home)) else { continue };
             if !(kin(user.language, owner.language) && fits(user, &qualifier, name, owner, export)) {
                 continue;
             }
-            match found.and_then(|(number, place)| self.export(number, place)) {
+            match found.and_then(|found| self.export(found)) {
                 Some(first) if !is_same(&first.chunks, &export.chunks) => return None,
                 Some(_) => {}
-                None => found = Some((number, place)),
+                None => found = Some(home),
             }
         }
         found.filter(|_| candidates.len() <= MOST)
@@ -137,18 +157,15 @@ impl<'a> Index<'a> {
                 Chunk::Hole { name, .. } if depth < DEPTH && !name.is_empty() => self.wanted(file, name),
                 _ => None,
             };
-            let known = known.and_then(|(number, place)| {
-                let export = self.export(number, place)?;
-                self.expanded(number, &export.chunks, depth + 1, room)
-            });
+            let known = known.and_then(|home| self.expanded(home.file, &self.export(home)?.chunks, depth + 1, room));
             all.extend(known.unwrap_or_else(|| vec![chunk.clone()]));
         }
         Some(all)
     }
 
     /// The string of another file that a hole is, of which the last name is known.
-    fn wanted(&self, file: usize, name: &str) -> Option<(usize, usize)> {
-        let wanted = &self.files.get(file)?.as_ref()?.told.wanted;
+    fn wanted(&self, file: usize, name: &str) -> Option<Home> {
+        let wanted = &self.told(file)?.wanted;
         let mut same = wanted.iter().filter(|written| last_name(written) == name).take(2);
         let written = same.next()?;
         if same.next().is_some() { None } else { self.find(file, written) }
@@ -192,7 +209,7 @@ fn kin(one: Language, other: Language) -> bool {
 }
 
 /// Whether a name that is written in a file means a string of another file.
-fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export: &Export) -> bool {
+fn fits(user: &Entry, qualifier: &str, name: &str, owner: &Entry, export: &Export) -> bool {
     let imports = &user.told.imports;
     let package = owner.told.imports.package.as_str();
     let holder = export.holder.as_str();
@@ -267,10 +284,10 @@ fn fits(user: &Entry<'_>, qualifier: &str, name: &str, owner: &Entry<'_>, export
         }
         Language::Cpp => {
             let is_meant = qualifier.is_empty() || last == holder;
-            is_meant && imports.items.iter().any(|import| is_included(user.path, &import.from, owner.path))
+            is_meant && imports.items.iter().any(|import| is_included(&user.path, &import.from, &owner.path))
         }
         Language::Rust => {
-            let stem = module_name(owner.path);
+            let stem = module_name(&owner.path);
             let is_held = |by: &str| by == holder || holder.is_empty() && by == stem;
             if !qualifier.is_empty() {
                 return !is_own && is_held(last);
@@ -330,7 +347,7 @@ fn module_name(path: &Path) -> String {
 }
 
 /// Whether a module that one file names is another file.
-fn is_module(user: &Entry<'_>, from: &str, owner: &Entry<'_>) -> bool {
+fn is_module(user: &Entry, from: &str, owner: &Entry) -> bool {
     let file = parts(&owner.path.with_extension(""));
     let stem = file.last().map(String::as_str);
     let folder = file.get(..file.len().saturating_sub(1)).unwrap_or_default();

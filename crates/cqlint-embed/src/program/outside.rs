@@ -27,15 +27,19 @@ impl<'t> Folder<'t> {
         known
     }
 
-    /// What other files may know of the file.
-    pub(crate) fn told(&self) -> (Vec<Export>, BTreeSet<String>) {
-        let exported = self.constants.exported().filter_map(|(holder, name, value)| {
-            let chunks = self.whole(value)?;
-            let home = span(value.start_byte(), value.end_byte());
-            (!chunks.is_empty()).then(|| Export { holder: holder.to_owned(), name: name.to_owned(), chunks, home })
-        });
-        let exports = exported.collect();
-        (exports, self.wanted.borrow().clone())
+    /// The names, as they are written, that were asked for and that are of other files.
+    pub(crate) fn wanted(&self) -> BTreeSet<String> {
+        self.wanted.borrow().clone()
+    }
+
+    /// The strings that other files may use, and the expressions that make them.
+    pub(crate) fn exports(&self) -> impl Iterator<Item = (Export, Span)> {
+        self.constants.exported().filter_map(|(holder, name, value)| {
+            let chunks = self.whole(value).filter(|chunks| !chunks.is_empty())?;
+            let chunks = moved(&chunks, Span::default());
+            let export = Export { holder: holder.to_owned(), name: name.to_owned(), chunks };
+            Some((export, span(value.start_byte(), value.end_byte())))
+        })
     }
 
     /// The text of a constant of another file, when the expression is nothing but its name: `session.prepare(Queries.X)`, also
@@ -50,7 +54,7 @@ impl<'t> Folder<'t> {
     }
 }
 
-/// The text of another file at a place of this one.
+/// The text at another place, of another file most often.
 pub(crate) fn moved(chunks: &Chunks, host: Span) -> Chunks {
     let moved = |chunk: &Chunk| match chunk {
         Chunk::Text { value, .. } => Chunk::Text { value: value.clone(), host, exact: false },

@@ -3,11 +3,10 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 
-use cqlint_analysis::syntax::Span;
 use tree_sitter::Node;
 
 use crate::Language;
-use crate::program::index::Names;
+use crate::program::index::{Home, Names};
 use crate::program::outside;
 use crate::strings::calls::Call;
 use crate::strings::changes::{Piece, items};
@@ -43,8 +42,8 @@ pub(crate) struct Folder<'t> {
     rest: Cell<usize>,
     /// The definitions that other strings were made of.
     used: RefCell<HashSet<usize>>,
-    /// Those of other files: their number, and the place there.
-    used_outside: RefCell<BTreeSet<(usize, Span)>>,
+    /// Those of other files.
+    used_outside: RefCell<BTreeSet<Home>>,
     /// What names mean that other files define.
     pub(crate) names: &'t Names,
     /// The names that strings are made of and that nobody knows here.
@@ -59,7 +58,7 @@ impl<'t> Folder<'t> {
     }
 
     /// The constants of other files that strings were made of.
-    pub(crate) fn used_outside(&self) -> BTreeSet<(usize, Span)> {
+    pub(crate) fn used_outside(&self) -> BTreeSet<Home> {
         self.used_outside.borrow().clone()
     }
 
@@ -166,7 +165,7 @@ impl<'t> Folder<'t> {
     pub(crate) fn fold_name(&self, name: &str, node: Node<'t>, depth: usize) -> Option<Chunks> {
         let Some(Meaning { value, tail }) = self.constants.resolve(name, node.start_byte(), node.end_byte()) else {
             let outside = self.outside(name, node)?;
-            self.used_outside.borrow_mut().insert((outside.file, outside.home));
+            self.used_outside.borrow_mut().insert(outside.home);
             return Some(outside::moved(&outside.chunks, span(node.start_byte(), node.end_byte())));
         };
         let chunks = self.fold(value, depth + 1)?;
