@@ -20,6 +20,8 @@ mod fingerprints;
 mod fixes;
 // Whatever is thrown at it, nothing panics, every place fits, and a verdict depends only on what the statement means.
 mod fuzz;
+// The language server says what the command says, to every client, whatever that sends.
+mod lsp;
 // The grammar is well formed, fits the corpus, and our parser takes what it takes.
 mod grammar;
 // What is executed twice on a real Cassandra is what the verdict says.

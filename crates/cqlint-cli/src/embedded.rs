@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cqlint_analysis::syntax::Span;
-use cqlint_embed::{Evidence, Language, Source};
+use cqlint_embed::{Changed, Evidence, Language, Program, Source};
 use cqlint_project::{HostChange, HostFile, HostProgram, HostReader, HostText, Trust};
 
 /// CQL in the files of programs.
@@ -40,35 +40,38 @@ impl HostReader for Embedded {
     }
 
     fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile> {
-        let sources: Vec<_> = files.iter().map(|file| Source { path: file.path, text: file.text, trusted: file.trusted }).collect();
+        let sources: Vec<_> = files.iter().map(source).collect();
         let found = cqlint_embed::read(&sources).into_iter();
         let calls = cqlint_embed::query_builder_calls(&sources);
         found.zip(calls).map(|(fragments, builder_calls)| HostFile { fragments, builder_calls }).collect()
     }
 
     fn follow(&self, files: &[HostText<'_>]) -> Box<dyn HostProgram> {
-        let owned = |file: &HostText<'_>| (file.path.to_path_buf(), file.text.to_owned(), file.trusted);
-        let found = self.read(files);
-        Box::new(Program { files: files.iter().map(owned).collect(), found })
+        let sources: Vec<_> = files.iter().map(source).collect();
+        Box::new(Followed { builder_calls: cqlint_embed::query_builder_calls(&sources), program: Program::new(&sources) })
     }
 }
 
-struct Program {
-    files: Vec<(std::path::PathBuf, String, bool)>,
-    found: Vec<HostFile>,
+/// The files of programs, while they change.
+struct Followed {
+    program: Program,
+    builder_calls: Vec<usize>,
 }
 
-impl HostProgram for Program {
+impl HostProgram for Followed {
     fn file(&self, number: usize) -> HostFile {
-        self.found.get(number).cloned().unwrap_or_default()
+        let builder_calls = self.builder_calls.get(number).copied().unwrap_or_default();
+        HostFile { fragments: self.program.fragments(number), builder_calls }
     }
 
-    fn change(&mut self, number: usize, file: &HostText<'_>, _: &dyn Fn(usize) -> Option<String>) -> HostChange {
-        if let Some((_, text, _)) = self.files.get_mut(number) {
-            *text = file.text.to_owned();
+    fn change(&mut self, number: usize, file: &HostText<'_>, text_of: &dyn Fn(usize) -> Option<String>) -> HostChange {
+        match self.program.change(number, &source(file), text_of) {
+            Changed::Files(files) => HostChange::Files(files),
+            Changed::Everything => HostChange::Everything,
         }
-        let texts: Vec<_> = self.files.iter().map(|(path, text, trusted)| HostText { path, text, trusted: *trusted }).collect();
-        self.found = Embedded.read(&texts);
-        HostChange::Files(std::iter::once(number).chain(0..self.files.len()).collect())
     }
+}
+
+fn source<'a>(file: &HostText<'a>) -> Source<'a> {
+    Source { path: file.path, text: file.text, trusted: file.trusted }
 }
