@@ -178,7 +178,7 @@ impl Schema {
 }
 
 /// What is not said meets everything.
-fn meets(left: Option<&str>, right: Option<&str>) -> bool {
+pub(crate) fn meets(left: Option<&str>, right: Option<&str>) -> bool {
     match (left, right) {
         (Some(left), Some(right)) => left == right,
         (None, _) | (_, None) => true,
