@@ -12,6 +12,7 @@ mod diagnostics;
 mod document;
 mod features;
 mod loading;
+mod names;
 mod notifications;
 mod outgoing;
 mod page;
