@@ -3,3 +3,4 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+pub(crate) mod outline;
