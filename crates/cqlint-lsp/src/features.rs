@@ -3,4 +3,5 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+pub(crate) mod lens;
 pub(crate) mod outline;

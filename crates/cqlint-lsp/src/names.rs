@@ -133,6 +133,11 @@ impl Index {
         found
     }
 
+    /// The names in a file, from first to last.
+    pub(crate) fn in_file(&self, path: &Path) -> impl Iterator<Item = &Mention> {
+        self.files.get(path).into_iter().flat_map(|names| names.0.iter().map(|entry| &entry.mention))
+    }
+
     /// All that is defined: each thing with its file, in the order of the files.
     pub(crate) fn definitions(&self) -> impl Iterator<Item = (&Path, &Mention)> {
         self.entries().map(|(path, entry)| (path, &entry.mention)).filter(|(_, mention)| mention.sense.defines())
