@@ -322,7 +322,7 @@ impl Iterator for Script<'_> {
 }
 
 /// The statement, when all tokens belong to it.
-fn whole<'t>(
+pub(crate) fn whole<'t>(
     cx: &'t Context<'t>,
     production: impl Fn(Tokens<'t>) -> nom::IResult<Tokens<'t>, Statement, crate::parser::Mismatch>,
 ) -> Option<Statement> {

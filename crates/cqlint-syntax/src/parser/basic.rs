@@ -7,7 +7,7 @@ use nom::sequence::{delimited, preceded};
 use super::input::{Parsed, Tokens};
 use crate::ast::{Guard, Name, QualifiedName};
 use crate::tree::Node;
-use crate::{Dialects, Keyword, List, Span, TokenKind};
+use crate::{Dialects, Keyword, List, Meaning, Span, TokenKind};
 
 /// This keyword.
 pub(crate) fn word<'t>(keyword: Keyword) -> impl Fn(Tokens<'t>) -> Parsed<'t, Span> + Copy {
@@ -111,6 +111,7 @@ pub(crate) fn parenthesised<'t, T: Node>(
 #[inline(always)]
 pub(crate) fn name(input: Tokens<'_>) -> Parsed<'_, Name> {
     if is_name(input, 0) {
+        input.names(Meaning::Other, input.skip(1));
         return Ok((input.skip(1), Name { span: input.span() }));
     }
     input.mismatch("a name")
@@ -121,6 +122,7 @@ pub(crate) fn name(input: Tokens<'_>) -> Parsed<'_, Name> {
 pub(crate) fn column(input: Tokens<'_>) -> Parsed<'_, Name> {
     let empty = input.kind() == TokenKind::EmptyName && input.cx.dialects.meets(Dialects::CASSANDRA | Dialects::DSE);
     if is_name(input, 0) || empty {
+        input.names(Meaning::Column, input.skip(1));
         return Ok((input.skip(1), Name { span: input.span() }));
     }
     input.mismatch("a column")

@@ -8,7 +8,7 @@ use super::input::{Parsed, Tokens};
 use super::term::{Mode, path, primary, selector, sum, term};
 use super::types::native_type;
 use crate::ast::{Name, QualifiedName, Term, TermAccess, TermCall, TermKind};
-use crate::{Dialects, Keyword, TokenKind};
+use crate::{Dialects, Keyword, Meaning, TokenKind};
 
 /// `call = [ name "." ] function_name "(" [ argument { "," argument } ] ")"`, or a column.
 pub(super) fn call_or_column(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
@@ -43,6 +43,7 @@ fn call(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
 
 /// `"COUNT" "(" "*" ")"`.
 fn count_of_rows(input: Tokens<'_>) -> Parsed<'_, Term> {
+    input.names(Meaning::Function, input.skip(1));
     let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
     let mark = input.open::<Term>();
     input.push(Term { span: input.peek(2).span, kind: TermKind::Star });
@@ -63,6 +64,7 @@ pub(crate) fn any_call(input: Tokens<'_>) -> Parsed<'_, Term> {
     let (rest, function) = match input.peek(1).kind {
         TokenKind::OpenParen => {
             let (rest, name) = name(input)?;
+            input.names(Meaning::Function, rest);
             (rest, QualifiedName { keyspace: None, name })
         }
         _ => function_name(input)?,
@@ -85,6 +87,7 @@ fn call_of<'t>(input: Tokens<'t>, rest: Tokens<'t>, function: QualifiedName, mod
 
 /// `( "TTL" | "WRITETIME" | "MAXWRITETIME" ) "(" column { step } ")"`.
 fn column_metadata(input: Tokens<'_>) -> Parsed<'_, Term> {
+    input.names(Meaning::Function, input.skip(1));
     let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
     let start = rest;
@@ -148,6 +151,7 @@ pub(crate) fn function_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
         if !is_function_name(input, 0) {
             return input.mismatch("a function");
         }
+        input.names(Meaning::Function, input.skip(1));
         return Ok((input.skip(1), QualifiedName { keyspace: None, name: part(input) }));
     }
     if !is_name(input, 0) {
@@ -157,6 +161,7 @@ pub(crate) fn function_name(input: Tokens<'_>) -> Parsed<'_, QualifiedName> {
     if !is_function_name(second, 0) {
         return second.mismatch("a function");
     }
+    input.names(Meaning::Function, input.skip(3));
     Ok((input.skip(3), QualifiedName { keyspace: Some(part(input)), name: part(second) }))
 }
 
@@ -165,6 +170,7 @@ pub(super) fn cast(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     if mode == Mode::Value {
         input.only(Dialects::SINCE_4_1, "CAST in a value")?;
     }
+    input.names(Meaning::Function, input.skip(1));
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
     // A value is cast as it stands, without arithmetic.
     let (rest, operand) = if mode == Mode::Value { primary(rest, mode)? } else { sum(rest, mode)? };

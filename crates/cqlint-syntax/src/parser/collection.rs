@@ -8,7 +8,7 @@ use super::input::{Parsed, Tokens};
 use super::term::{DETACHED_SIGN, Mode, factor, is_number_word, is_slice, names_operand, primary, sum};
 use super::types::data_type;
 use crate::ast::{Entry, Name, Term, TermKind, Type, TypeKind};
-use crate::{Dialects, Keyword, TokenKind};
+use crate::{Dialects, Keyword, Meaning, TokenKind};
 
 /// `list = "[" [ term { "," term } ] "]"`.
 pub(super) fn list(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
@@ -57,6 +57,7 @@ pub(super) fn set_or_map(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
 fn element(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     if is_name(input, 0) && input.peek(1).kind == TokenKind::Colon {
         let field = Name { span: input.span() };
+        input.names(Meaning::Field, input.skip(1));
         return Ok((input.skip(1), Term { span: field.span, kind: TermKind::Column(field) }));
     }
     sum(input, mode)
@@ -71,6 +72,7 @@ fn entry(input: Tokens<'_>, key: Term, mode: Mode) -> Parsed<'_, Entry> {
 /// `tuple = "(" term { "," term } ")"`, or `type_hint = "(" type ")" term`.
 pub(super) fn parentheses(input: Tokens<'_>, mode: Mode) -> Parsed<'_, Term> {
     if let Some((rest, to)) = hinted_type(input, mode) {
+        input.skip(1).names(Meaning::Type, rest);
         if mode == Mode::Selector {
             input.only(Dialects::CASSANDRA | Dialects::DSE, "a type hint in a selector")?;
         }

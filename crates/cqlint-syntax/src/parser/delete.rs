@@ -6,7 +6,7 @@ use super::relation::{condition, where_clause};
 use super::update::element;
 use super::using::{using, using_one};
 use crate::ast::{Delete, Deletion, Statement, Target, Truncate};
-use crate::{Dialects, Keyword, List, TokenKind};
+use crate::{Dialects, Keyword, List, Meaning, TokenKind};
 
 /// `delete_statement = "DELETE" [ deletion { "," deletion } ] "FROM" table [ using_clause ] where_clause [ condition ]`.
 pub(crate) fn delete_statement(input: Tokens<'_>) -> Parsed<'_, Delete> {
@@ -36,7 +36,11 @@ fn deletion(input: Tokens<'_>) -> Parsed<'_, Deletion> {
     let (rest, column) = column(input)?;
     let (rest, target) = match rest.kind() {
         TokenKind::OpenBracket => element(rest)?,
-        TokenKind::Dot => name(rest.skip(1)).map(|(rest, field)| (rest, Target::Field(field)))?,
+        TokenKind::Dot => {
+            let (after, field) = name(rest.skip(1))?;
+            rest.names(Meaning::Field, after);
+            (after, Target::Field(field))
+        }
         _ => {
             rest.could_be(TokenKind::OpenBracket.text());
             rest.could_be(TokenKind::Dot.text());

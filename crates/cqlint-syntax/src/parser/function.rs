@@ -10,7 +10,7 @@ use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
 use super::types::data_type;
 use crate::ast::{ColumnDefinition, CreateFunction, Definition, Guard, Object, Statement};
-use crate::{Dialects, Keyword, TokenKind};
+use crate::{Dialects, Keyword, Meaning, TokenKind};
 
 /// `create_function = "CREATE" [ "OR" "REPLACE" ] "FUNCTION" [ "IF" "NOT" "EXISTS" ] function_name "(" [ arguments ] ")"
 /// ( "CALLED" | "RETURNS" "NULL" ) "ON" "NULL" "INPUT" "RETURNS" type [ "DETERMINISTIC" ] [ "MONOTONIC" [ "ON" name ] ]
@@ -106,6 +106,7 @@ fn argument_type(input: Tokens<'_>) -> Parsed<'_, crate::ast::Type> {
 /// A function's name without a keyspace, as SFUNC and FINALFUNC want it.
 pub(super) fn bare_function(input: Tokens<'_>) -> Parsed<'_, ()> {
     if is_function_name(input, 0) {
+        input.names(Meaning::Function, input.skip(1));
         return Ok((input.skip(1), ()));
     }
     input.mismatch("a function")

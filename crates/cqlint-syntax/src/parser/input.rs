@@ -9,7 +9,7 @@ use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Input, Needed};
 
 use crate::tree::Node;
-use crate::{Dialects, Id, Keyword, List, Span, SyntaxError, Token, TokenKind, Tree};
+use crate::{Dialects, Id, Keyword, List, Meaning, Span, SyntaxError, Token, TokenKind, Tree};
 
 /// How deep terms, types and parentheses may nest. A real statement stays below ten; the bound keeps 100,000
 /// parentheses from overflowing the stack.
@@ -44,6 +44,8 @@ pub(crate) struct Context<'t> {
     pub(crate) in_transaction: Cell<bool>,
     /// The farthest token that fitted nothing, with what would have: only in a second reading.
     explain: Option<RefCell<Farthest>>,
+    /// What each token was taken for; only in a second reading, too.
+    meanings: RefCell<Vec<Meaning>>,
     /// An error that no other branch can mend.
     fatal: RefCell<Option<SyntaxError>>,
     end: Token,
@@ -54,6 +56,8 @@ pub(crate) struct Context<'t> {
 pub(crate) struct Farthest {
     pub(crate) at: u32,
     pub(crate) expected: Vec<&'static str>,
+    /// The same, with what [`Tokens::called`] gives a common name.
+    pub(crate) every: Vec<&'static str>,
     quiet: bool,
 }
 
@@ -66,6 +70,10 @@ impl Farthest {
         if at > self.at {
             self.at = at;
             self.expected.clear();
+            self.every.clear();
+        }
+        if at == self.at && !self.every.contains(&expected) {
+            self.every.push(expected);
         }
         if at == self.at && !self.expected.contains(&expected) {
             self.expected.push(expected);
@@ -84,6 +92,7 @@ impl<'t> Context<'t> {
             depth: Cell::new(0),
             in_transaction: Cell::new(false),
             explain: explain.then(RefCell::default),
+            meanings: RefCell::default(),
             fatal: RefCell::new(None),
             end: Token { span: Span::new(behind, behind), kind: TokenKind::End, keyword: Keyword::None },
         }
@@ -92,6 +101,11 @@ impl<'t> Context<'t> {
     /// What the second reading found out.
     pub(crate) fn explanation(&self) -> (Option<SyntaxError>, Farthest) {
         (self.fatal.take(), self.explain.as_ref().map(RefCell::take).unwrap_or_default())
+    }
+
+    /// What the second reading took each token for; fewer than tokens where the last ones name nothing.
+    pub(crate) fn meanings(&self) -> Vec<Meaning> {
+        self.meanings.take()
     }
 }
 
@@ -163,6 +177,32 @@ impl<'t> Tokens<'t> {
         }
     }
 
+    /// The tokens up to `rest` name this; one with a dot behind it is the keyspace of what follows.
+    #[inline(always)]
+    pub(crate) fn names(self, meaning: Meaning, rest: Self) {
+        if self.cx.explain.is_some() {
+            self.note_meaning(meaning, rest.at);
+        }
+    }
+
+    #[cold]
+    fn note_meaning(self, meaning: Meaning, end: u32) {
+        if self.cx.explain.as_ref().is_some_and(|explain| explain.borrow().quiet) {
+            return;
+        }
+        let mut meanings = self.cx.meanings.borrow_mut();
+        let known = meanings.len().max(end as usize);
+        meanings.resize(known, Meaning::Nothing);
+        for at in self.at..end {
+            let token = self.skip(at - self.at);
+            let is_name = matches!(token.kind(), TokenKind::Word | TokenKind::QuotedName | TokenKind::EmptyName);
+            if let Some(known) = meanings.get_mut(at as usize).filter(|_| is_name) {
+                let is_keyspace = at + 1 < end && token.peek(1).kind == TokenKind::Dot;
+                *known = if is_keyspace { Meaning::Keyspace } else { meaning };
+            }
+        }
+    }
+
     /// An error that no other branch can mend.
     #[cold]
     pub(crate) fn fail<T>(self, span: Span, message: &str, help: Option<&str>) -> Parsed<'t, T> {
@@ -197,12 +237,17 @@ impl<'t> Tokens<'t> {
             if farthest.at == self.at { farthest.expected.len() } else { 0 }
         };
         let answer = production(self);
-        if answer.is_err() {
-            let mut farthest = explain.borrow_mut();
-            if farthest.at == self.at && !farthest.quiet {
-                farthest.expected.truncate(known);
-                if !farthest.expected.contains(&name) {
-                    farthest.expected.push(name);
+        match &answer {
+            Ok((rest, _)) => {
+                if let Some(meaning) = Meaning::called(name) {
+                    self.names(meaning, *rest);
+                }
+            }
+            Err(_) => {
+                let mut farthest = explain.borrow_mut();
+                if farthest.at == self.at && !farthest.quiet {
+                    farthest.expected.truncate(known);
+                    farthest.note(self.at, name);
                 }
             }
         }

@@ -10,7 +10,7 @@ use super::call::{any_call, is_call};
 use super::input::{Parsed, Tokens};
 use super::term::{marker, term};
 use crate::ast::{Condition, Name, QualifiedName, Relation, RelationKind, Step, StepKind, Term, TermAccess, TermCall, TermKind};
-use crate::{Dialects, Keyword, List, Span, TokenKind};
+use crate::{Dialects, Keyword, List, Meaning, Span, TokenKind};
 
 /// `where_clause = "WHERE" relation { "AND" relation }`.
 pub(crate) fn where_clause(input: Tokens<'_>) -> Parsed<'_, List<Relation>> {
@@ -50,6 +50,7 @@ fn column_condition(input: Tokens<'_>) -> Parsed<'_, Relation> {
         }
         TokenKind::Dot => {
             let (after, field) = name(rest.skip(1))?;
+            rest.names(Meaning::Field, after);
             (after, Some(StepKind::Field(field)))
         }
         _ => (rest, None),
@@ -84,6 +85,7 @@ pub(crate) fn relation(input: Tokens<'_>) -> Parsed<'_, Relation> {
             Ok((rest, inner))
         }),
         TokenKind::Word if first.keyword == Keyword::Token => {
+            input.names(Meaning::Function, input.skip(1));
             let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
             let (rest, columns) = comma_list(column_term)(rest)?;
             let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
@@ -168,6 +170,8 @@ fn index_expression(input: Tokens<'_>) -> Parsed<'_, Relation> {
     let function = QualifiedName { keyspace: None, name: Name { span: input.span() } };
     let mark = input.open::<Term>();
     let index = Name { span: input.peek(2).span };
+    input.names(Meaning::Function, input.skip(1));
+    input.skip(2).names(Meaning::Index, input.skip(3));
     input.push(Term { span: index.span, kind: TermKind::Column(index) });
     let (rest, query) = match term(input.skip(4)) {
         Ok(parsed) => parsed,

@@ -10,7 +10,7 @@ use super::collection::{list, parentheses, set_or_map};
 use super::input::{Parsed, Tokens};
 use super::select::is_clause;
 use crate::ast::{Literal, Operand, Operator, Step, StepKind, Term, TermAccess, TermKind};
-use crate::{Dialects, Id, Keyword, TokenKind};
+use crate::{Dialects, Id, Keyword, Meaning, TokenKind};
 
 /// What a term may be made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,6 +47,7 @@ pub(crate) fn marker(input: Tokens<'_>) -> Parsed<'_, Term> {
         TokenKind::Question => Ok((input.skip(1), Term { span: input.span(), kind: TermKind::Marker })),
         TokenKind::Colon => {
             let (rest, _) = name(input.skip(1))?;
+            input.names(Meaning::Marker, rest);
             Ok((rest, Term { span: input.until(rest), kind: TermKind::Marker }))
         }
         _ => input.mismatch("a bind marker"),
@@ -193,6 +194,7 @@ pub(super) fn path(input: Tokens<'_>) -> Parsed<'_, crate::List<Step>> {
 fn step(input: Tokens<'_>) -> Parsed<'_, Step> {
     if input.kind() == TokenKind::Dot {
         let (rest, field) = name(input.skip(1))?;
+        input.names(Meaning::Field, rest);
         return Ok((rest, Step { span: input.until(rest), kind: StepKind::Field(field) }));
     }
     let (rest, kind) = delimited(symbol(TokenKind::OpenBracket), index, symbol(TokenKind::CloseBracket)).parse(input)?;

@@ -11,7 +11,7 @@ use super::relation::{Left, compare, relation_kind};
 use super::select::{select_statement, selected};
 use super::term::term;
 use crate::ast::{Condition, Relation, Select, Selector, Statement, Step, StepKind, Term, TermAccess, TermKind, Transaction};
-use crate::{Dialects, Keyword, List, TokenKind};
+use crate::{Dialects, Keyword, List, Meaning, TokenKind};
 
 /// `transaction = "BEGIN" "TRANSACTION" { let ";" } [ select ";" ] [ "IF" row_conditions "THEN" ] { member ";" }
 /// [ "END" "IF" ] "COMMIT" "TRANSACTION"`.
@@ -130,10 +130,12 @@ fn row_reference(input: Tokens<'_>) -> Parsed<'_, Term> {
 
 fn row_path(input: Tokens<'_>) -> Parsed<'_, ()> {
     let (rest, column) = name(input.skip(1))?;
+    input.names(Meaning::Column, rest);
     input.push(Step { span: input.until(rest), kind: StepKind::Field(column) });
     match rest.kind() {
         TokenKind::Dot => {
             let (after, field) = name(rest.skip(1))?;
+            rest.names(Meaning::Field, after);
             input.push(Step { span: rest.until(after), kind: StepKind::Field(field) });
             Ok((after, ()))
         }

@@ -8,7 +8,7 @@ use super::term::term;
 use super::transaction::term_or_row;
 use super::using::using;
 use crate::ast::{Assignment, AssignmentKind, Literal, Name, Target, Term, TermKind, Update};
-use crate::{Dialects, Keyword, TokenKind};
+use crate::{Dialects, Keyword, Meaning, TokenKind};
 
 /// `update_statement = "UPDATE" table [ using_clause ] "SET" assignment { "," assignment } where_clause [ condition ]`.
 pub(crate) fn update_statement(input: Tokens<'_>) -> Parsed<'_, Update> {
@@ -42,8 +42,9 @@ fn assignment(input: Tokens<'_>) -> Parsed<'_, Assignment> {
             (rest, target, AssignmentKind::Set, value)
         }
         TokenKind::Dot => {
-            let (rest, field) = name(rest.skip(1))?;
-            let (rest, value) = set_to(rest)?;
+            let (after, field) = name(rest.skip(1))?;
+            rest.names(Meaning::Field, after);
+            let (rest, value) = set_to(after)?;
             (rest, Target::Field(field), AssignmentKind::Set, value)
         }
         _ => {
@@ -80,6 +81,7 @@ fn whole<'t>(input: Tokens<'t>, target: Name) -> Parsed<'t, (AssignmentKind, Ter
     let in_transaction = input.cx.in_transaction.get();
     if (is_name(input, 0) || input.kind() == TokenKind::EmptyName) && !is_call(input) {
         let own = Name { span: input.span() };
+        input.names(Meaning::Column, input.skip(1));
         let next = input.peek(1);
         let kind = match next.kind {
             TokenKind::Plus => Some(AssignmentKind::Add),
@@ -135,6 +137,7 @@ fn of_scylla(input: Tokens<'_>) -> Parsed<'_, Term> {
         return input.mismatch("a value");
     }
     let (rest, _) = symbol(TokenKind::OpenParen)(input.skip(1))?;
+    input.names(Meaning::Function, input.skip(1));
     let (rest, value) = term(rest)?;
     let (rest, _) = symbol(TokenKind::CloseParen)(rest)?;
     Ok((rest, value))

@@ -8,7 +8,7 @@ use super::input::{Parsed, Tokens};
 use super::role::service_level_name;
 use super::term::{DETACHED_SIGN, int_value, is_number_word, term};
 use crate::ast::{Entry, Literal, Name, Property, Term, TermKind, Using};
-use crate::{Dialects, Keyword, List, TokenKind};
+use crate::{Dialects, Keyword, List, Meaning, TokenKind};
 
 /// `using_clause = "USING" objective { "AND" objective }`, or nothing; only the `allowed` objectives.
 pub(crate) fn using<'t>(allowed: &'static [Keyword]) -> impl Fn(Tokens<'t>) -> Parsed<'t, Using> {
@@ -120,7 +120,10 @@ pub(super) fn no_option_twice<'t>(input: Tokens<'t>, rest: Tokens<'t>, propertie
 /// `property = name "=" ( literal | word | map | list )`.
 pub(crate) fn property(input: Tokens<'_>) -> Parsed<'_, Property> {
     let (rest, key) = match input.keyword() {
-        Keyword::IncludedIndexes | Keyword::ExcludedIndexes => (input.skip(1), Name { span: input.span() }),
+        Keyword::IncludedIndexes | Keyword::ExcludedIndexes => {
+            input.names(Meaning::Option, input.skip(1));
+            (input.skip(1), Name { span: input.span() })
+        }
         _ => input.called("the name of an option", name)?,
     };
     // The names of indexes, which SELECT may prefer or avoid.
@@ -143,6 +146,7 @@ fn index_names(input: Tokens<'_>) -> Parsed<'_, Term> {
 
 fn index_name(input: Tokens<'_>) -> Parsed<'_, Term> {
     let (rest, index) = qualified_name(input)?;
+    input.names(Meaning::Index, rest);
     Ok((rest, Term { span: input.until(rest), kind: TermKind::Column(index.name) }))
 }
 
@@ -150,6 +154,7 @@ fn property_value(input: Tokens<'_>) -> Parsed<'_, Term> {
     // A keyword that is free as a name counts as text: `caching = all`.
     let is_keyword = input.cx.dialects.meets(input.keyword().known_in());
     if is_keyword && is_name(input, 0) && input.peek(1).kind != TokenKind::OpenParen {
+        input.names(Meaning::Word, input.skip(1));
         return Ok((input.skip(1), Term { span: input.span(), kind: TermKind::Literal(Literal::String) }));
     }
     if input.kind() == TokenKind::OpenBrace {
@@ -268,6 +273,7 @@ pub(crate) fn graph_label(input: Tokens<'_>) -> Parsed<'_, ()> {
     let edge = input.keyword() == Keyword::Edge;
     let (mut rest, _) = word(Keyword::Label)(input.skip(1))?;
     if is_name(rest, 0) {
+        rest.names(Meaning::Other, rest.skip(1));
         rest = rest.skip(1);
     }
     if edge {
