@@ -126,6 +126,39 @@ impl Schema {
         &self.beyond
     }
 
+    /// All tables and views: the keyspace, where one is said, and the name.
+    ///
+    /// ```
+    /// use cqlint_analysis::Schema;
+    ///
+    /// let schema = Schema::from_text("CREATE TABLE shop.orders (id uuid PRIMARY KEY)");
+    /// assert!(schema.tables().eq([(Some("shop"), "orders")]));
+    /// ```
+    pub fn tables(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        let read = self.tables.iter().flat_map(|(name, tables)| tables.iter().map(move |table| (table.keyspace.as_deref(), name)));
+        let others = self.beyond.table_names.iter().map(|name| (None, name));
+        read.chain(others).map(|(keyspace, name)| (keyspace, name.as_str()))
+    }
+
+    /// All user types: the keyspace, where one is said, and the name.
+    pub fn types(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        self.types.iter().flat_map(|(name, types)| types.iter().map(move |user| (user.keyspace.as_deref(), name.as_str())))
+    }
+
+    /// All user functions and aggregates: the keyspace, where one is said, the name, and whether its author promises that it is
+    /// deterministic.
+    pub fn functions(&self) -> impl Iterator<Item = (Option<&str>, &str, bool)> {
+        self.functions.iter().flat_map(|(name, functions)| {
+            functions.iter().map(move |function| (function.keyspace.as_deref(), name.as_str(), function.deterministic))
+        })
+    }
+
+    /// The fields of a user type, by name, with their types as far as they are known.
+    pub fn fields_of(&self, keyspace: Option<&str>, name: &str) -> impl Iterator<Item = (&str, Option<&DataType>)> {
+        let known = self.types.get(name).and_then(|known| known.iter().find(|user| meets(user.keyspace.as_deref(), keyspace)));
+        known.into_iter().flat_map(|user| &user.fields).map(|(field, of)| (field.as_str(), of.as_ref()))
+    }
+
     /// The names of the tables of a keyspace. Without a keyspace, on either side, all are meant.
     pub(crate) fn table_names(&self, keyspace: Option<&str>) -> impl Iterator<Item = &str> {
         let meant = move |tables: &[Table]| tables.iter().any(|table| meets(table.keyspace.as_deref(), keyspace));

@@ -5,3 +5,6 @@
 pub(crate) mod fixture;
 pub(crate) mod lens;
 pub(crate) mod outline;
+pub(crate) mod functions;
+pub(crate) mod statements;
+pub(crate) mod tokens;

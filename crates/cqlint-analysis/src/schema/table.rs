@@ -115,6 +115,29 @@ impl<'s> TableView<'s> {
         self.candidates().flat_map(|table| table.columns.values())
     }
 
+    /// The names of its columns and what is known of them, in the order of their definitions.
+    ///
+    /// ```
+    /// use cqlint_analysis::Schema;
+    ///
+    /// let schema = Schema::from_text("CREATE TABLE users (name text, id uuid PRIMARY KEY)");
+    /// let table = schema.table(None, "users").unwrap();
+    /// let names: Vec<_> = table.named_columns().into_iter().map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["name", "id"]);
+    /// ```
+    #[must_use]
+    pub fn named_columns(self) -> Vec<(&'s str, ColumnView<'s>)> {
+        let mut columns: Vec<_> = self.candidates().flat_map(|table| &table.columns).collect();
+        columns.sort_by_key(|(_, column)| (column.origin.source, column.origin.span.start));
+        let mut named: Vec<(&str, ColumnView<'_>)> = Vec::new();
+        for (name, _) in columns {
+            if let Some(view) = self.column(name).filter(|_| !named.iter().any(|(known, _)| known == name)) {
+                named.push((name, view));
+            }
+        }
+        named
+    }
+
     /// Whether a write without TTL expires all the same.
     #[must_use]
     pub fn default_ttl(self) -> bool {
