@@ -4,6 +4,7 @@ mod actions;
 mod client;
 mod diagnostics;
 mod lifecycle;
+mod navigation;
 
 /// A schema, statements on it, and a program with the same.
 const SCHEMA: &str = "CREATE TABLE pages (page text PRIMARY KEY, views counter);\n\

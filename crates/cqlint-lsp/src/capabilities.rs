@@ -25,6 +25,12 @@ pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         resolve_provider: Some(true),
         ..lsp::CodeActionOptions::default()
     };
+    let rename = if client.prepares_renames {
+        let work_done_progress_options = lsp::WorkDoneProgressOptions::default();
+        lsp::OneOf::Right(lsp::RenameOptions { prepare_provider: Some(true), work_done_progress_options })
+    } else {
+        lsp::OneOf::Left(true)
+    };
     lsp::ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
@@ -34,6 +40,13 @@ pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
             commands: vec![OPEN_RULE.to_owned()],
             ..lsp::ExecuteCommandOptions::default()
         }),
+        definition_provider: Some(lsp::OneOf::Left(true)),
+        references_provider: Some(lsp::OneOf::Left(true)),
+        document_highlight_provider: Some(lsp::OneOf::Left(true)),
+        rename_provider: Some(rename),
+        document_symbol_provider: Some(lsp::OneOf::Left(true)),
+        workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         workspace: Some(lsp::WorkspaceServerCapabilities {
             workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
                 supported: Some(true),

@@ -4,6 +4,9 @@ use lsp_types::{ClientCapabilities, InitializeParams};
 
 use crate::position::Encoding;
 
+/// What a client calls its command that shows places, when it has one and says so in `initializationOptions.commands`.
+pub(crate) const SHOW_REFERENCES: &str = "cqlint.showReferences";
+
 /// What matters of what a client announces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Client {
@@ -45,7 +48,11 @@ pub(crate) struct Client {
     pub(crate) versions_edits: bool,
     /// It asks for the edit of an action when a person has chosen it.
     pub(crate) resolves_edits: bool,
-    /// Symbols of signatures may have places in the label.
+    /// It asks what would be renamed before it asks for a new name.
+    pub(crate) prepares_renames: bool,
+    /// It shows places by a command of its own.
+    pub(crate) shows_references: bool,
+    /// Parameters of signatures may be places in their label.
     pub(crate) places_parameters: bool,
 }
 
@@ -86,6 +93,12 @@ impl Client {
             resolves_edits: text
                 .and_then(|text| text.code_action.as_ref()?.resolve_support.as_ref())
                 .is_some_and(|support| support.properties.iter().any(|property| property == "edit")),
+            prepares_renames: yes(text.and_then(|text| text.rename.as_ref()?.prepare_support)),
+            shows_references: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("commands")?.as_array())
+                .is_some_and(|commands| commands.iter().any(|command| command == SHOW_REFERENCES)),
             places_parameters: yes(text.and_then(|text| {
                 text.signature_help.as_ref()?.signature_information.as_ref()?.parameter_information.as_ref()?.label_offset_support
             })),

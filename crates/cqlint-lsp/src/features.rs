@@ -3,8 +3,8 @@
 
 #[cfg(test)]
 pub(crate) mod fixture;
+pub(crate) mod functions;
 pub(crate) mod lens;
 pub(crate) mod outline;
-pub(crate) mod functions;
 pub(crate) mod statements;
 pub(crate) mod tokens;

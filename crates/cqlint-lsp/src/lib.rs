@@ -13,6 +13,7 @@ mod document;
 mod features;
 mod loading;
 mod names;
+mod navigation;
 mod notifications;
 mod outgoing;
 mod page;

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Fragment, Options};
+use cqlint_project::View;
 
 /// A text, with the CQL in it.
 #[derive(Clone, Copy)]
@@ -28,6 +29,11 @@ pub(crate) struct Passage<'a> {
 }
 
 impl<'a> Page<'a> {
+    /// A file of the workspace.
+    pub(crate) fn of(view: &'a View<'a>) -> Self {
+        Self { path: view.path, text: &view.text, fragments: view.fragments, options: &view.options }
+    }
+
     /// The CQL on the page. What is only the constant of another file is told of there.
     pub(crate) fn passages(&self) -> impl Iterator<Item = Passage<'a>> + use<'a> {
         let whole = self.fragments.is_none().then_some(Passage { text: self.text, fragment: None });

@@ -4,12 +4,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::request::{
-    CodeActionRequest, CodeActionResolveRequest, DocumentDiagnosticRequest, ExecuteCommand, Request as Method,
-    WorkspaceDiagnosticRequest,
+    CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, DocumentDiagnosticRequest, DocumentHighlightRequest,
+    DocumentSymbolRequest, ExecuteCommand, GotoDefinition, PrepareRenameRequest, References, Rename, Request as Method,
+    WorkspaceDiagnosticRequest, WorkspaceSymbolRequest,
 };
 
 use crate::session::Session;
-use crate::{actions, commands, diagnostics};
+use crate::{actions, commands, diagnostics, navigation};
 
 /// Why a request is not answered.
 #[derive(Debug)]
@@ -42,6 +43,20 @@ pub(crate) fn answer(session: &mut Session, request: Request) -> Response {
         }
         CodeActionRequest::METHOD => asked.by::<CodeActionRequest>(|session, params| Ok(actions::actions(session, &params))),
         CodeActionResolveRequest::METHOD => asked.by::<CodeActionResolveRequest>(actions::resolve),
+        GotoDefinition::METHOD => asked.by::<GotoDefinition>(|session, params| Ok(navigation::definition(session, params))),
+        References::METHOD => asked.by::<References>(|session, params| Ok(navigation::references(session, params))),
+        DocumentHighlightRequest::METHOD => {
+            asked.by::<DocumentHighlightRequest>(|session, params| Ok(navigation::highlights(session, params)))
+        }
+        PrepareRenameRequest::METHOD => asked.by::<PrepareRenameRequest>(navigation::prepare_rename),
+        Rename::METHOD => asked.by::<Rename>(navigation::rename),
+        DocumentSymbolRequest::METHOD => {
+            asked.by::<DocumentSymbolRequest>(|session, params| Ok(navigation::document_symbols(session, params)))
+        }
+        WorkspaceSymbolRequest::METHOD => {
+            asked.by::<WorkspaceSymbolRequest>(|session, params| Ok(navigation::workspace_symbols(session, params)))
+        }
+        CodeLensRequest::METHOD => asked.by::<CodeLensRequest>(|session, params| Ok(navigation::lenses(session, params))),
         ExecuteCommand::METHOD => asked.by::<ExecuteCommand>(commands::execute),
         _ => {
             let message = format!("cqlint does not answer `{}`", asked.request.method);

@@ -14,6 +14,7 @@ use crate::client::Client;
 use crate::diagnostics::Told;
 use crate::document::Document;
 use crate::loading::Start;
+use crate::names::{Index, Names};
 use crate::outgoing::Outgoing;
 use crate::page::Page;
 use crate::position::Lines;
@@ -46,6 +47,10 @@ pub(crate) struct Session {
     /// Counts what may change findings.
     pub(crate) generation: u64,
     checked: HashMap<PathBuf, Rc<Result<Checked, Problem>>>,
+    /// The names in all files.
+    names: Index,
+    /// Files whose names have to be read again; nothing when all have to be.
+    renamed: Option<BTreeSet<PathBuf>>,
     /// Since when the workspace has to be loaded anew.
     stale: Option<Instant>,
     background: background::Background,
@@ -67,6 +72,8 @@ impl Session {
             told: Told::default(),
             generation: 0,
             checked: HashMap::new(),
+            names: Index::default(),
+            renamed: None,
             stale: None,
             background: background::Background::default(),
         }
@@ -164,6 +171,7 @@ impl Session {
             if let Some(document) = self.documents.get(&path) {
                 all.push(workspace.change(&path, document.text().to_owned()));
                 self.checked.remove(&path);
+                self.renamed.iter_mut().for_each(|renamed| _ = renamed.insert(path.clone()));
             }
         }
         all.into_iter().for_each(|affected| self.affect(affected));
@@ -178,6 +186,7 @@ impl Session {
                 self.elsewhere |= paths.len() > 1;
                 for path in paths {
                     self.checked.remove(&path);
+                    self.renamed.iter_mut().for_each(|renamed| _ = renamed.insert(path.clone()));
                     if self.documents.contains_key(&path) {
                         self.untold.insert(path);
                     }
@@ -215,10 +224,43 @@ impl Session {
         Some(checked)
     }
 
+    /// The names in all files, as they are now; nothing until the workspace is loaded.
+    pub(crate) fn names(&mut self) -> Option<&Index> {
+        self.settle();
+        let workspace = self.workspace.as_ref()?;
+        match self.renamed.replace(BTreeSet::new()) {
+            None => {
+                self.names = Index::default();
+                for (path, names) in workspace.view_all(|view| Names::of(&Page::of(view))) {
+                    self.names.set(path, names);
+                }
+            }
+            Some(renamed) => {
+                for path in renamed {
+                    match workspace.view(&path, |view| Names::of(&Page::of(view))) {
+                        Some(names) => self.names.set(&path, names),
+                        None => self.names.remove(&path),
+                    }
+                }
+            }
+        }
+        Some(&self.names)
+    }
+
     /// Looks at a text, with its lines as the client counts them. CQL that is open and none of the workspace's files is looked at
     /// all the same.
     pub(crate) fn look<T>(&mut self, path: &Path, look: impl FnOnce(&Page<'_>, &Lines<'_>) -> T) -> Option<T> {
         self.settle();
+        self.look_at(path, look)
+    }
+
+    /// The same, with the names in all files.
+    pub(crate) fn look_with_names<T>(&mut self, path: &Path, look: impl FnOnce(&Page<'_>, &Lines<'_>, &Index) -> T) -> Option<T> {
+        self.names()?;
+        self.look_at(path, |page, lines| look(page, lines, &self.names))
+    }
+
+    fn look_at<T>(&self, path: &Path, look: impl FnOnce(&Page<'_>, &Lines<'_>) -> T) -> Option<T> {
         let workspace = self.workspace.as_ref()?;
         let encoding = self.client.encoding;
         let document = self.documents.get(path);
@@ -226,16 +268,14 @@ impl Session {
             let document = document.filter(|document| document.is_cql() || path.extension().is_some_and(|own| own == "cql"))?;
             let options = Options { schema: Some(workspace.schema()), dialects: Dialects::ALL, ..Options::default() };
             let page = Page { path, text: document.text(), fragments: None, options: &options };
-            let lines = Lines::known(document.text(), document.index(), encoding);
-            return Some(look(&page, &lines));
+            return Some(look(&page, &Lines::known(document.text(), document.index(), encoding)));
         }
         workspace.view(path, |view| {
-            let page = Page { path: view.path, text: &view.text, fragments: view.fragments, options: &view.options };
             let lines = match document {
                 Some(document) => Lines::known(document.text(), document.index(), encoding),
                 None => Lines::new(&view.text, encoding),
             };
-            look(&page, &lines)
+            look(&Page::of(view), &lines)
         })
     }
 }

@@ -9,6 +9,8 @@ use lsp_types::NumberOrString;
 use crate::client::Client;
 use crate::position::Lines;
 
+pub(crate) mod symbols;
+
 /// With this name every diagnostic comes.
 const SOURCE: &str = "cqlint";
 

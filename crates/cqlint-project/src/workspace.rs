@@ -180,7 +180,17 @@ impl Workspace {
 
     /// Looks at a file as it is now; nothing when it is none of the workspace, or cannot be read.
     pub fn view<T>(&self, path: &Path, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
-        let source = self.source(path)?;
+        self.view_source(self.source(path)?, look)
+    }
+
+    /// Looks at all files, in their order, on all threads.
+    pub fn view_all<T: Send>(&self, look: impl Fn(&View<'_>) -> T + Sync) -> Vec<(&Path, T)> {
+        let view = |source: &'_ Source| self.view_source(source, &look);
+        let found: Vec<Option<T>> = self.pool.install(|| self.sources.par_iter().map(view).collect());
+        self.sources.iter().zip(found).filter_map(|(source, found)| Some((source.path.as_path(), found?))).collect()
+    }
+
+    fn view_source<T>(&self, source: &Source, look: impl FnOnce(&View<'_>) -> T) -> Option<T> {
         let settings = self.settings.get(source.settings?)?;
         let deterministic = settings.deterministic();
         let options = settings.options(Some(&self.schema), &deterministic);

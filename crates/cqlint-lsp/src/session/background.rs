@@ -102,6 +102,7 @@ impl Session {
     fn catch_up(&mut self, known: &HashMap<PathBuf, i32>) {
         self.generation += 1;
         self.affect_all();
+        self.renamed = None;
         let is_new = |path: &Path, version: i32| known.get(path) != Some(&version);
         self.changed =
             self.documents.iter().filter(|(path, document)| is_new(path, document.version)).map(|(path, _)| path.clone()).collect();
