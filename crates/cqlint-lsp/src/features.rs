@@ -1,6 +1,7 @@
 //! What an author gets, one file each: from a [`Page`](crate::page::Page) and a place on it to plain data, without a word of the
 //! protocol.
 
+pub(crate) mod completion;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub(crate) mod functions;

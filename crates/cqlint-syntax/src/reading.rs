@@ -69,6 +69,8 @@ pub struct Reading {
     pub expected: Vec<&'static str>,
     /// The number of tokens that make sense.
     pub understood: usize,
+    /// Whether they are a whole statement.
+    pub is_whole: bool,
 }
 
 /// Reads the tokens of one statement of `text`, which need not be all of it.
@@ -100,7 +102,7 @@ fn read_into(tree: &mut Tree, text: &str, tokens: &[Token], dialects: Dialects) 
     let wrong = fatal.map(|error| tokens.partition_point(|token| token.span.end <= error.span.start));
     let understood = if is_whole { tokens.len() } else { wrong.unwrap_or(at) };
     let expected = if at == tokens.len() { farthest.every } else { Vec::new() };
-    Reading { meanings, expected, understood }
+    Reading { meanings, expected, understood, is_whole }
 }
 
 /// The keywords that could stand behind the last token, of those that are wanted. Where a word is free as a name, and what follows

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use cqlint_analysis::syntax::{Dialects, Keyword, Meaning, Parser, Piece, Span, Token, TokenKind, read};
+use cqlint_analysis::syntax::{Dialects, Keyword, Meaning, Parser, Piece, Reading, Span, Token, TokenKind, read};
 use cqlint_analysis::{Options, TableView};
 
 /// A statement with the names in it, or a line for cqlsh. The statement need not parse.
 #[derive(Clone, Debug)]
 pub(crate) struct Written<'t> {
-    /// The passage that it stands in.
-    text: &'t str,
+    /// The text that it stands in.
+    pub(crate) text: &'t str,
     /// From its first token up to its last.
     pub(crate) span: Span,
     /// Whether it is a line for cqlsh; then it has no tokens.
@@ -20,6 +20,8 @@ pub(crate) struct Written<'t> {
     pub(crate) meanings: Vec<Meaning>,
     /// So many tokens make sense.
     pub(crate) understood: usize,
+    /// What could stand behind the last of them; see [`Reading::expected`].
+    pub(crate) expected: Vec<&'static str>,
     /// The keyspace of names that have none.
     pub(crate) keyspace: Option<String>,
 }
@@ -82,8 +84,8 @@ impl<'t> Written<'t> {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => Span::default(),
         };
-        let (meanings, understood) = (reading.meanings, reading.understood);
-        Self { text, span, is_for_shell: false, tokens, meanings, understood, keyspace }
+        let Reading { meanings, understood, expected, .. } = reading;
+        Self { text, span, is_for_shell: false, tokens, meanings, understood, expected, keyspace }
     }
 
     /// What the token of this number names.
