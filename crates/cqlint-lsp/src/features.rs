@@ -4,8 +4,10 @@
 pub(crate) mod completion;
 #[cfg(test)]
 pub(crate) mod fixture;
+pub(crate) mod folding;
 pub(crate) mod functions;
 pub(crate) mod lens;
 pub(crate) mod outline;
+pub(crate) mod selection;
 pub(crate) mod statements;
 pub(crate) mod tokens;
