@@ -2,6 +2,8 @@
 
 use std::io::Write;
 
+use crate::packages::is_ci;
+
 pub(crate) use client::{Client, Refusal, Request, Rows, Value, show};
 pub(crate) use jars::{Java, driver_jars, jars, java};
 pub(crate) use parser::CassandraParser;
@@ -19,7 +21,7 @@ pub(crate) const SERVER: &str = "5.0.6";
 pub(crate) fn required<T>(suite: &str, found: Result<T, String>) -> Option<T> {
     match found {
         Ok(found) => Some(found),
-        Err(reason) if jars::is_ci() => panic!("{suite}: {reason}"),
+        Err(reason) if is_ci() => panic!("{suite}: {reason}"),
         Err(reason) => {
             say(&format!("SKIPPED: {suite}: {reason}"));
             None

@@ -12,6 +12,8 @@ mod cli;
 mod conformance;
 // The corpus: what some dialect accepts parses, what none accepts is refused at the right place.
 mod corpus;
+// What each editor is given: its words are the lexer's, what it declares exists, its files parse.
+mod editors;
 // CQL in application source: every language says the same of the same statements, and what is no CQL is left alone.
 mod embed;
 // What a finding is known by stays when its statement moves.
@@ -28,6 +30,8 @@ mod grammar;
 mod oracle;
 // What pre-commit and GitHub read of this repository fits the command.
 mod integrations;
+// What suites need of the system.
+mod packages;
 // The README shows what the command says.
 mod readme;
 // The reports for services are what their standards say.

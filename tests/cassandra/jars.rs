@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::{Mutex, OnceLock};
+
+use crate::packages::{install, is_there, missing};
 
 /// Under `target/`: what is fetched once and kept between runs.
 const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cassandra");
@@ -11,11 +13,7 @@ const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cassandra");
 pub(super) const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cassandra");
 
 /// What a package manager calls a Java 17 that can compile, and Maven.
-const PACKAGES: [&str; 2] = ["openjdk-17-jdk-headless", "maven"];
-
-pub(super) fn is_ci() -> bool {
-    std::env::var("CI").is_ok_and(|ci| ci == "true")
-}
+const PACKAGES: &[&str] = &["openjdk-17-jdk-headless", "maven"];
 
 /// A Java 17 that runs source files.
 #[derive(Clone)]
@@ -55,7 +53,8 @@ impl Java {
 pub(crate) fn java() -> Result<Java, String> {
     static JAVA: OnceLock<Result<Java, String>> = OnceLock::new();
     let find = || candidates().into_iter().find(|java| is_fit(java)).map(Java);
-    JAVA.get_or_init(|| find().or_else(|| install().then(find)?).ok_or_else(|| missing("a JDK of Java 17"))).clone()
+    JAVA.get_or_init(|| find().or_else(|| install(PACKAGES).then(find)?).ok_or_else(|| missing("a JDK of Java 17", PACKAGES)))
+        .clone()
 }
 
 fn candidates() -> Vec<PathBuf> {
@@ -68,27 +67,6 @@ fn candidates() -> Vec<PathBuf> {
 fn is_fit(java: &Path) -> bool {
     let output = Command::new(java).arg("--list-modules").output();
     output.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("jdk.compiler@17"))
-}
-
-fn is_there(command: &str) -> bool {
-    Command::new(command).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
-}
-
-fn missing(what: &str) -> String {
-    format!("{what} is missing; install it, on Debian by `apt-get install {}`", PACKAGES.join(" "))
-}
-
-/// Only in CI, where the machine is nobody's.
-fn install() -> bool {
-    static INSTALLED: OnceLock<bool> = OnceLock::new();
-    let run = |arguments: &[&str]| {
-        let (command, first) = if is_there("sudo") { ("sudo", Some("apt-get")) } else { ("apt-get", None) };
-        let mut command = Command::new(command);
-        command.args(first).args(arguments).env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    };
-    let install = ["install", "-y", "--no-install-recommends", PACKAGES[0], PACKAGES[1]];
-    *INSTALLED.get_or_init(|| is_ci() && run(&["update"]) && run(&install))
 }
 
 /// The folder with the jars of a version of Cassandra.
@@ -110,8 +88,8 @@ fn artifact(name: &str, version: &str) -> Result<PathBuf, String> {
     if folder.is_dir() {
         return Ok(folder);
     }
-    if !(is_there("mvn") || install() && is_there("mvn")) {
-        return Err(missing("Maven"));
+    if !(is_there("mvn") || install(PACKAGES) && is_there("mvn")) {
+        return Err(missing("Maven", PACKAGES));
     }
     let unfinished = Path::new(KEPT).join(format!("{name}-{version}.unfinished"));
     let output = Command::new("mvn")

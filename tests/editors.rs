@@ -1,0 +1,32 @@
+//! What `editors/` holds for each editor: its words are the lexer's, what it declares exists, and its files parse.
+//!
+//! `CQLINT_BLESS=1 cargo test -p cqlint-tests editors` writes the words of all grammars, and the grammars for CQL in the
+//! strings of programs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+mod extension;
+mod injections;
+mod parse;
+mod words;
+
+/// A file below `editors/`.
+fn path(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors").join(file)
+}
+
+fn read(file: &str) -> String {
+    fs::read_to_string(path(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn json(file: &str) -> Value {
+    serde_json::from_str(&read(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// Whether what the tables give is to be written instead of compared.
+fn blesses() -> bool {
+    std::env::var_os("CQLINT_BLESS").is_some()
+}
