@@ -5,8 +5,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 
 use serde_json::Value;
+
+use crate::packages::{install, missing};
 
 mod extension;
 mod injections;
@@ -29,4 +32,15 @@ fn json(file: &str) -> Value {
 /// Whether what the tables give is to be written instead of compared.
 fn blesses() -> bool {
     std::env::var_os("CQLINT_BLESS").is_some()
+}
+
+/// Runs a program, which is in a package of Debian when it is not there.
+fn run(program: &str, packages: &'static [&'static str], arguments: &[&str]) -> Result<Output, String> {
+    let run = || Command::new(program).args(arguments).output();
+    let output = run().or_else(|error| if install(packages) { run() } else { Err(error) });
+    output.map_err(|error| format!("{} ({error})", missing(program, packages)))
+}
+
+fn utf8(path: &Path) -> &str {
+    path.to_str().expect("UTF-8")
 }

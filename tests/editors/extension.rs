@@ -5,7 +5,9 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{json, path, read};
+use super::{json, path, read, run, utf8};
+use crate::cassandra::required;
+use crate::packages::is_ci;
 
 fn names(object: &Value) -> BTreeSet<String> {
     object.as_object().expect("an object").keys().cloned().collect()
@@ -105,5 +107,30 @@ fn the_lock_names_no_registry() {
         let resolved = package["resolved"].as_str().unwrap_or("https://registry.npmjs.org/");
         assert!(resolved.starts_with("https://registry.npmjs.org/"), "{name} comes from {resolved}");
         assert!(name.is_empty() || package["integrity"].is_string(), "{name} has no checksum");
+    }
+}
+
+const NODE: &[&str] = &["nodejs", "npm"];
+
+/// What `npm ci` has fetched; in CI it is fetched here.
+fn fetched() -> Result<(), String> {
+    let folder = path("vscode");
+    if folder.join("node_modules").is_dir() {
+        return Ok(());
+    }
+    if !is_ci() {
+        return Err("`npm ci` has not run in editors/vscode".to_owned());
+    }
+    let output = run("npm", NODE, &["--prefix", utf8(&folder), "ci"])?;
+    output.status.success().then_some(()).ok_or_else(|| format!("npm ci: {}", String::from_utf8_lossy(&output.stderr)))
+}
+
+/// Its types are right, and each language has its colours.
+#[test]
+fn its_own_tests_pass() {
+    let output = fetched().and_then(|()| run("npm", NODE, &["--prefix", utf8(&path("vscode")), "test"]));
+    if let Some(output) = required("editors::extension", output) {
+        let said = [output.stdout, output.stderr].concat();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
     }
 }

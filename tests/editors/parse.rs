@@ -2,22 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
 
-use super::{json, path, read};
+use super::{json, path, read, run, utf8};
 use crate::cassandra::required;
-use crate::packages::{install, missing};
-
-/// Runs a program, which is in a package of Debian when it is not there.
-fn run(program: &str, packages: &'static [&'static str], arguments: &[&str]) -> Result<Output, String> {
-    let run = || Command::new(program).args(arguments).output();
-    let output = run().or_else(|error| if install(packages) { run() } else { Err(error) });
-    output.map_err(|error| format!("{} ({error})", missing(program, packages)))
-}
-
-fn utf8(path: &Path) -> &str {
-    path.to_str().expect("UTF-8")
-}
 
 #[test]
 fn lua() {

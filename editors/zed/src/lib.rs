@@ -18,7 +18,9 @@ impl zed::Extension for Cqlint {
         let binary = LspSettings::for_worktree(NAME, worktree)?.binary;
         let (path, arguments) = binary.map_or((None, None), |binary| (binary.path, binary.arguments));
         let command = path.or_else(|| worktree.which(NAME)).ok_or_else(|| {
-            format!("`{NAME}` is not on the PATH: install it, or set \"lsp\": {{ \"{NAME}\": {{ \"binary\": {{ \"path\": \"…\" }} }} }}")
+            format!(
+                "`{NAME}` is not on the PATH: install it, or set \"lsp\": {{ \"{NAME}\": {{ \"binary\": {{ \"path\": \"…\" }} }} }}"
+            )
         })?;
         let args = arguments.unwrap_or_else(|| vec!["lsp".to_owned()]);
         Ok(Command { command, args, env: worktree.shell_env() })
