@@ -76,8 +76,16 @@ export class Server {
         documentSelector: SELECTOR,
         outputChannel: this.output,
         initializationOptions: { config },
-        synchronize: { configurationSection: "cqlint" },
         middleware: {
+          workspace: {
+            // A change that starts another client is not told to the one that ends.
+            didChangeConfiguration: async (sections, next) => {
+              await this.last;
+              if (this.client === client) {
+                await next(sections);
+              }
+            },
+          },
           provideInlayHints: (document, range, token, next) =>
             settings().inlayHints ? next(document, range, token) : [],
           provideCodeLenses: (document, token, next) => (settings().codeLens ? next(document, token) : []),
