@@ -14,6 +14,7 @@ use crate::packages::{install, missing};
 mod extension;
 mod injections;
 mod parse;
+pub(crate) mod vsix;
 mod words;
 
 /// A file below `editors/`.

@@ -30,6 +30,8 @@ mod grammar;
 mod oracle;
 // What pre-commit and GitHub read of this repository fits the command.
 mod integrations;
+// Node, for what the editors are made of and driven by.
+mod node;
 // What suites need of the system.
 mod packages;
 // The README shows what the command says.

@@ -5,9 +5,10 @@ use std::fs;
 
 use serde_json::Value;
 
-use super::{json, path, read, run, utf8};
+use super::vsix::{copy, vsix};
+use super::{json, path, read};
 use crate::cassandra::required;
-use crate::packages::is_ci;
+use crate::node::node;
 
 fn names(object: &Value) -> BTreeSet<String> {
     object.as_object().expect("an object").keys().cloned().collect()
@@ -83,8 +84,8 @@ fn languages_are_the_same() {
     assert_eq!(starting, shown);
 }
 
-#[test]
-fn files_that_the_manifest_names_exist() {
+/// The files that the manifest names, without those that are made.
+fn named_files() -> Vec<String> {
     let manifest = json("vscode/package.json");
     let contributes = &manifest["contributes"];
     let listed = |list: &str, key: &str| {
@@ -94,7 +95,12 @@ fn files_that_the_manifest_names_exist() {
     let mut files = listed("grammars", "path");
     files.extend(listed("languages", "configuration"));
     files.push(manifest["icon"].as_str().expect("an icon").to_owned());
-    for file in files {
+    files
+}
+
+#[test]
+fn files_that_the_manifest_names_exist() {
+    for file in named_files() {
         assert!(path("vscode").join(&file).is_file(), "{file} is not there");
     }
 }
@@ -110,27 +116,23 @@ fn the_lock_names_no_registry() {
     }
 }
 
-const NODE: &[&str] = &["nodejs", "npm"];
-
-/// What `npm ci` has fetched; in CI it is fetched here.
-fn fetched() -> Result<(), String> {
-    let folder = path("vscode");
-    if folder.join("node_modules").is_dir() {
-        return Ok(());
-    }
-    if !is_ci() {
-        return Err("`npm ci` has not run in editors/vscode".to_owned());
-    }
-    let output = run("npm", NODE, &["--prefix", utf8(&folder), "ci"])?;
-    output.status.success().then_some(()).ok_or_else(|| format!("npm ci: {}", String::from_utf8_lossy(&output.stderr)))
-}
-
 /// Its types are right, and each language has its colours.
 #[test]
 fn its_own_tests_pass() {
-    let output = fetched().and_then(|()| run("npm", NODE, &["--prefix", utf8(&path("vscode")), "test"]));
-    if let Some(output) = required("editors::extension", output) {
-        let said = [output.stdout, output.stderr].concat();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+    let tested = copy().and_then(|folder| Ok((folder, node()?)));
+    if let Some((folder, node)) = required("editors::extension", tested) {
+        let tested = node.npm(folder, &["test"]);
+        assert!(tested.is_ok(), "{}", tested.unwrap_or_default());
     }
+}
+
+/// What is installed holds what the manifest names, and nothing that only its makers need.
+#[test]
+fn what_is_packed() {
+    let packed = vsix().and_then(|_| node()?.npm(copy()?, &["exec", "--", "vsce", "ls", "--no-dependencies"]));
+    let Some(packed) = required("editors::extension", packed) else { return };
+    let packed: BTreeSet<_> = packed.lines().map(str::to_owned).collect();
+    let mut wanted: BTreeSet<_> = named_files().into_iter().map(|file| file.trim_start_matches("./").to_owned()).collect();
+    wanted.extend(["dist/extension.js", "package.json", "README.md", "LICENSE", "CHANGELOG.md"].map(str::to_owned));
+    assert_eq!(packed, wanted);
 }

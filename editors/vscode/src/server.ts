@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { CodeLensRequest, InlayHintRequest, LanguageClient, State as ClientState } from "vscode-languageclient/node";
 import { SELECTOR } from "./languages";
 import { offerWaysOut, version } from "./program";
-import { settings } from "./settings";
+import { forServer, SECTION, settings } from "./settings";
 import type { Status } from "./status";
 
 export class Server {
@@ -78,6 +78,9 @@ export class Server {
         initializationOptions: { config },
         middleware: {
           workspace: {
+            // The path of the configuration is told as it is meant, not as it is written.
+            configuration: async ({ items }, _token, _next) =>
+              items.map(({ section }) => (section === SECTION ? forServer() : null)),
             // A change that starts another client is not told to the one that ends.
             didChangeConfiguration: async (sections, next) => {
               await this.last;

@@ -32,6 +32,12 @@ export function settings(): Settings {
   };
 }
 
+/** What the server reads of them. */
+export function forServer(): object {
+  const { inlayHints, codeLens, config } = settings();
+  return { inlayHints: { enable: inlayHints }, codeLens: { enable: codeLens }, config: config ?? null };
+}
+
 /** The first folder of the workspace, where there is one. */
 export function firstFolder(): string | undefined {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
