@@ -1,6 +1,8 @@
 //! The language server, as a client sees it: every test speaks the protocol, as each of the editors in `lsp/clients/` would.
 
 mod actions;
+mod agreement;
+mod chaos;
 mod client;
 mod diagnostics;
 mod lifecycle;

@@ -5,6 +5,7 @@ use lsp_types as lsp;
 use crate::actions::FIX_ALL;
 use crate::client::Client;
 use crate::commands::OPEN_RULE;
+use crate::to_proto;
 
 /// What this client is told.
 pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
@@ -31,6 +32,16 @@ pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
     } else {
         lsp::OneOf::Left(true)
     };
+    let tokens = lsp::SemanticTokensOptions {
+        legend: to_proto::tokens::legend(),
+        range: Some(true),
+        full: Some(lsp::SemanticTokensFullOptions::Bool(true)),
+        ..lsp::SemanticTokensOptions::default()
+    };
+    let completion = lsp::CompletionOptions {
+        trigger_characters: Some([".", " ", "(", ","].map(str::to_owned).to_vec()),
+        ..lsp::CompletionOptions::default()
+    };
     lsp::ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
@@ -46,6 +57,10 @@ pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         rename_provider: Some(rename),
         document_symbol_provider: Some(lsp::OneOf::Left(true)),
         workspace_symbol_provider: Some(lsp::OneOf::Left(true)),
+        semantic_tokens_provider: Some(tokens.into()),
+        folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
+        selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
+        completion_provider: Some(completion),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         workspace: Some(lsp::WorkspaceServerCapabilities {
             workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {

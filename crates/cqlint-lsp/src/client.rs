@@ -28,8 +28,10 @@ pub(crate) struct Client {
     pub(crate) watches_files: bool,
     /// Code actions may have kinds and edits.
     pub(crate) takes_actions: bool,
-    /// Hovers, and the documentation of completions, may be Markdown.
+    /// Hovers may be Markdown.
     pub(crate) reads_markdown: bool,
+    /// The documentation of completions may be Markdown.
+    pub(crate) completes_markdown: bool,
     /// A completion may have places to fill in.
     pub(crate) fills_snippets: bool,
     /// Symbols of a document may have children.
@@ -82,6 +84,9 @@ impl Client {
                 .and_then(|text| text.code_action.as_ref())
                 .is_some_and(|action| action.code_action_literal_support.is_some()),
             reads_markdown: is_markdown(text.and_then(|text| text.hover.as_ref()?.content_format.as_ref())),
+            completes_markdown: is_markdown(
+                text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref()?.documentation_format.as_ref()),
+            ),
             fills_snippets: yes(text.and_then(|text| text.completion.as_ref()?.completion_item.as_ref()?.snippet_support)),
             nests_symbols: yes(text.and_then(|text| text.document_symbol.as_ref()?.hierarchical_document_symbol_support)),
             folds_lines: yes(text.and_then(|text| text.folding_range.as_ref()?.line_folding_only)),

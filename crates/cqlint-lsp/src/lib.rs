@@ -18,6 +18,7 @@ mod notifications;
 mod outgoing;
 mod page;
 mod position;
+mod reading;
 mod requests;
 mod server;
 mod session;
@@ -25,6 +26,7 @@ mod settings;
 mod to_proto;
 mod transport;
 mod uri;
+mod writing;
 
 pub use document::Document;
 pub use loading::{Configuration, Start};

@@ -4,13 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::request::{
-    CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, DocumentDiagnosticRequest, DocumentHighlightRequest,
-    DocumentSymbolRequest, ExecuteCommand, GotoDefinition, PrepareRenameRequest, References, Rename, Request as Method,
-    WorkspaceDiagnosticRequest, WorkspaceSymbolRequest,
+    CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, Completion, DocumentDiagnosticRequest, DocumentHighlightRequest,
+    DocumentSymbolRequest, ExecuteCommand, FoldingRangeRequest, GotoDefinition, PrepareRenameRequest, References, Rename,
+    Request as Method, SelectionRangeRequest, SemanticTokensFullRequest, SemanticTokensRangeRequest, WorkspaceDiagnosticRequest,
+    WorkspaceSymbolRequest,
 };
 
 use crate::session::Session;
-use crate::{actions, commands, diagnostics, navigation};
+use crate::{actions, commands, diagnostics, navigation, reading, writing};
 
 /// Why a request is not answered.
 #[derive(Debug)]
@@ -57,6 +58,17 @@ pub(crate) fn answer(session: &mut Session, request: Request) -> Response {
             asked.by::<WorkspaceSymbolRequest>(|session, params| Ok(navigation::workspace_symbols(session, params)))
         }
         CodeLensRequest::METHOD => asked.by::<CodeLensRequest>(|session, params| Ok(navigation::lenses(session, params))),
+        SemanticTokensFullRequest::METHOD => {
+            asked.by::<SemanticTokensFullRequest>(|session, params| Ok(reading::all_tokens(session, params)))
+        }
+        SemanticTokensRangeRequest::METHOD => {
+            asked.by::<SemanticTokensRangeRequest>(|session, params| Ok(reading::tokens_in(session, params)))
+        }
+        FoldingRangeRequest::METHOD => asked.by::<FoldingRangeRequest>(|session, params| Ok(reading::folds(session, params))),
+        SelectionRangeRequest::METHOD => {
+            asked.by::<SelectionRangeRequest>(|session, params| Ok(reading::selections(session, params)))
+        }
+        Completion::METHOD => asked.by::<Completion>(|session, params| Ok(writing::completions(session, params))),
         ExecuteCommand::METHOD => asked.by::<ExecuteCommand>(commands::execute),
         _ => {
             let message = format!("cqlint does not answer `{}`", asked.request.method);

@@ -9,7 +9,9 @@ use lsp_types::NumberOrString;
 use crate::client::Client;
 use crate::position::Lines;
 
+pub(crate) mod completion;
 pub(crate) mod symbols;
+pub(crate) mod tokens;
 
 /// With this name every diagnostic comes.
 const SOURCE: &str = "cqlint";
