@@ -1,7 +1,7 @@
 //! One file of a program: its syntax tree, and the CQL in it.
 
 use std::cell::LazyCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use cqlint_analysis::drivers::Driver;
 use cqlint_analysis::syntax::Span;
@@ -9,7 +9,9 @@ use cqlint_analysis::{CallSite, Formatted, Fragment, Settings};
 use tree_sitter::{Node, Tree};
 
 use crate::document::{markdown, template};
+
 use crate::injections::Injection;
+use crate::outline::{Outline, Part};
 use crate::program::imports::Imports;
 use crate::program::index::{Home, Names, Outside, Told};
 use crate::program::outside::moved;
@@ -19,7 +21,7 @@ use crate::strings::constants::Constants;
 use crate::strings::fold::Folder;
 use crate::strings::format::Places;
 use crate::strings::{format, holes, literal, numbers};
-use crate::{Language, evidence, foreign, visit};
+use crate::{Language, evidence, foreign};
 
 /// What is found in a file, and what the other files may want to know.
 #[derive(Debug, Default)]
@@ -34,6 +36,30 @@ pub(crate) struct Found {
     pub(crate) homes: Vec<Span>,
     /// The constants of other files that strings were made of.
     pub(crate) used: BTreeSet<Home>,
+}
+
+/// The expressions that became parts of statements: nothing in them is looked at again.
+#[derive(Default)]
+struct Consumed {
+    /// From where to where they go, each outside of the others.
+    ends: BTreeMap<usize, usize>,
+}
+
+impl Consumed {
+    fn insert(&mut self, node: Node<'_>) {
+        if !self.contains(node) {
+            let within: Vec<usize> = self.ends.range(node.byte_range()).map(|(start, _)| *start).collect();
+            for start in within {
+                self.ends.remove(&start);
+            }
+            self.ends.insert(node.start_byte(), node.end_byte());
+        }
+    }
+
+    fn contains(&self, node: Node<'_>) -> bool {
+        let before = self.ends.range(..=node.start_byte()).next_back();
+        before.is_some_and(|(_, end)| node.end_byte() <= *end)
+    }
 }
 
 /// The CQL in a text of the language, in the order of the places where it is put together.
@@ -68,14 +94,15 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
     let own = if tree.is_none() { language.parse(text) } else { None };
     let Some(tree) = tree.or(own.as_ref()) else { return Found::default() };
     let root = tree.root_node();
-    let folder = Folder::new(text, language, Constants::read(root, text, language), around.names);
+    let outline = Outline::read(root, language);
+    let folder = Folder::new(text, language, Constants::read(&outline, text, language), around.names);
     let mut found = Vec::new();
     let mut tried = None;
     // What was appended to a statement that was found.
-    let mut consumed = HashSet::new();
+    let mut consumed = Consumed::default();
     let mut injection = None;
-    visit(root, &mut |node| {
-        if consumed.contains(&node.id()) {
+    outline.visit(Part::Strings, &mut |node| {
+        if consumed.contains(node) {
             return false;
         }
         if let Some(read) = Injection::read(node, text) {
@@ -110,7 +137,7 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
             None => statement(chunks.clone(), language).or_else(|| injected(&chunks, injection?, language)),
             Some((grown, parts)) => match statement(grown.clone(), language) {
                 Some(fragment) => {
-                    consumed.extend(parts.iter().map(Node::id));
+                    parts.iter().for_each(|part| consumed.insert(*part));
                     Some(fragment)
                 }
                 None => with_end(),
@@ -127,7 +154,7 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
     let is_template = |node: Node<'_>, fragment: &Fragment| folder.is_used(node) && holes::has_hole(fragment.text());
     let mut templates = Vec::new();
     // Where each name stands is looked up only when somebody asks.
-    let ways = LazyCell::new(|| Ways::new(root, text));
+    let ways = LazyCell::new(|| Ways::new(root, &outline, text));
     if found.iter().any(|(node, fragment)| is_template(*node, fragment)) {
         let is_only_template =
             |(node, fragment): &(Node<'_>, Fragment)| is_template(*node, fragment) && !sites::is_used_alone(*node, &ways, &folder);
@@ -142,7 +169,7 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
     let mut fragments: Vec<Fragment> = found.into_iter().map(with_sites).collect();
     let mut taken = Vec::new();
     if let Some(driver) = around.driver {
-        let (own, there): (Vec<_>, Vec<_>) = elsewhere(root, &folder, driver, around.settings, &ways).into_iter().unzip();
+        let (own, there): (Vec<_>, Vec<_>) = elsewhere(&outline, &folder, driver, around.settings, &ways).into_iter().unzip();
         fragments.extend(own);
         taken = there;
     }
@@ -161,14 +188,14 @@ pub(crate) struct Taken {
 
 /// The calls that take nothing but the name of a statement that another file holds.
 fn elsewhere<'t, F: FnOnce() -> Ways<'t>>(
-    root: Node<'t>,
+    outline: &Outline<'t>,
     folder: &Folder<'t>,
     driver: Driver,
     settings: &Settings,
     ways: &LazyCell<Ways<'t>, F>,
 ) -> Vec<(Fragment, Taken)> {
     let mut found = Vec::new();
-    visit(root, &mut |node| {
+    outline.visit(Part::Calls, &mut |node| {
         let taken = Call::read(node, folder.text).and_then(|call| sites::text_of(&call, driver, folder.text));
         let statement = taken.and_then(|name| {
             let outside = folder.outside_alone(name)?;

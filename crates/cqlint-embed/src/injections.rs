@@ -16,14 +16,19 @@ pub(crate) struct Injection {
     is_whole: bool,
 }
 
+/// Whether nodes of the kind may be one.
+pub(crate) fn may_be(kind: &str) -> bool {
+    kind.ends_with("comment") || kind == "annotation"
+}
+
 impl Injection {
     /// The injection that a comment or an annotation is.
     pub(crate) fn read(node: Node<'_>, text: &str) -> Option<Self> {
         let kind = node.kind();
-        let is_comment = kind.ends_with("comment");
-        if !is_comment && kind != "annotation" {
+        if !may_be(kind) {
             return None;
         }
+        let is_comment = kind != "annotation";
         let said = text.get(node.byte_range())?.to_ascii_lowercase();
         let key = said.find("language")?;
         let behind = said.get(key + "language".len()..)?.trim_start();

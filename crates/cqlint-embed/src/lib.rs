@@ -26,6 +26,7 @@ mod file;
 mod foreign;
 mod injections;
 mod language;
+mod outline;
 mod program;
 mod query_builders;
 mod sites;

@@ -25,6 +25,27 @@ pub(crate) struct Argument<'t> {
 }
 
 impl<'t> Call<'t> {
+    /// Whether nodes of the kind are calls, most often.
+    pub(crate) fn is_kind(kind: &str) -> bool {
+        matches!(
+            kind,
+            "method_invocation"
+                | "member_call_expression"
+                | "nullsafe_member_call_expression"
+                | "scoped_call_expression"
+                | "object_creation_expression"
+                | "new_expression"
+                | "instance_expression"
+                | "composite_literal"
+                | "annotation"
+                | "decorator"
+                | "call_expression"
+                | "call"
+                | "invocation_expression"
+                | "function_call_expression"
+        )
+    }
+
     /// The call that a node is.
     pub(crate) fn read(node: Node<'t>, text: &'t str) -> Option<Self> {
         let field = |name: &str| node.child_by_field_name(name);

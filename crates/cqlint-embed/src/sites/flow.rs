@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use super::call::{Call, member};
+use crate::outline::{Outline, Part};
 use crate::strings::constants::last_name;
 use crate::strings::cpp;
 use crate::strings::scopes::{self, function_around, is_function};
@@ -47,9 +48,9 @@ pub(crate) struct Ways<'t> {
 }
 
 impl<'t> Ways<'t> {
-    pub(crate) fn new(root: Node<'t>, text: &'t str) -> Self {
+    pub(crate) fn new(root: Node<'t>, outline: &Outline<'t>, text: &'t str) -> Self {
         let mut names: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
-        crate::visit(root, &mut |node| {
+        outline.visit(Part::Words, &mut |node| {
             // PHP's `$name` has a name in it.
             let is_name = match node.kind() {
                 "variable_name" | "name" => true,

@@ -14,25 +14,34 @@ const STREAMS: [&str; 3] = ["ostringstream", "stringstream", "string"];
 /// How much of an expression is looked at.
 const FRONT: usize = 60;
 
+/// Whether nodes of the kind may make a new builder.
+pub(crate) fn may_be(kind: &str) -> bool {
+    is_type(kind)
+        || matches!(
+            kind,
+            "object_creation_expression"
+                | "call_expression"
+                | "instance_expression"
+                | "composite_literal"
+                | "unary_expression"
+                | "qualified_type"
+        )
+}
+
+fn is_type(kind: &str) -> bool {
+    matches!(kind, "qualified_identifier" | "type_identifier")
+}
+
 /// Whether the expression makes a new builder.
 pub(crate) fn is_new(node: Node<'_>, text: &str) -> bool {
     // `std::ostringstream out;`: what stands for the value is the type.
-    if matches!(node.kind(), "qualified_identifier" | "type_identifier") {
+    if !may_be(node.kind()) {
+        return false;
+    }
+    if is_type(node.kind()) {
         let is_type = node.parent().is_some_and(|above| above.child_by_field_name("type") == Some(node));
         let name = text.get(node.byte_range()).unwrap_or("");
         return is_type && STREAMS.contains(&name.strip_prefix("std::").unwrap_or(name));
-    }
-    let is_maker = matches!(
-        node.kind(),
-        "object_creation_expression"
-            | "call_expression"
-            | "instance_expression"
-            | "composite_literal"
-            | "unary_expression"
-            | "qualified_type"
-    );
-    if !is_maker {
-        return false;
     }
     // A chain of calls on a builder is none.
     let function = node.child_by_field_name("function").or_else(|| node.child_by_field_name("operand"));

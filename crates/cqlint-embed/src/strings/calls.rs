@@ -77,6 +77,11 @@ pub(crate) enum Call<'t> {
     },
 }
 
+/// Whether nodes of the kind may be such a call.
+pub(crate) fn may_be(kind: &str) -> bool {
+    matches!(kind, "binary_operator" | "macro_invocation" | "field_expression") || changes::is_call(kind)
+}
+
 impl<'t> Folder<'t> {
     /// A call that answers a string.
     pub(crate) fn call(&self, node: Node<'t>) -> Option<Call<'t>> {
@@ -122,12 +127,16 @@ impl<'t> Folder<'t> {
         if name == "buildString" {
             return self.block(node);
         }
-        let before = receiver(node, self.text).map(|(receiver, _)| receiver);
         if APPENDS.contains(&name) {
             return self.chain(node);
         }
         if JOINS.contains(&name) {
+            let before = receiver(node, self.text).map(|(receiver, _)| receiver);
             return self.joined(name, before, values(node));
+        }
+        // Most calls make no text, and need no closer look.
+        if !(FORMATS.contains(&name) || SUMS.contains(&name) || SAME.contains(&name)) {
+            return None;
         }
         let is_string = |receiver: &Node<'t>| {
             is_text(*receiver) || self.is_known(*receiver) || self.is_string_call(*receiver) || self.is_chain(*receiver)

@@ -71,6 +71,22 @@ pub(crate) struct Changed<'t> {
     pub(crate) change: Change<'t>,
 }
 
+/// Whether nodes of the kind may change what a name stands for.
+pub(crate) fn may_change(kind: &str) -> bool {
+    matches!(
+        kind,
+        "assignment"
+            | "assignment_statement"
+            | "assignment_expression"
+            | "augmented_assignment"
+            | "augmented_assignment_expression"
+            | "compound_assignment_expr"
+            | "infix_expression"
+            | "binary_expression"
+            | "macro_invocation"
+    ) || is_call(kind)
+}
+
 /// What a node changes. Of a chain of calls only the outermost is looked at.
 pub(crate) fn changes<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
     let text_of = |node: Node<'_>| text.get(node.byte_range()).unwrap_or("");
@@ -153,10 +169,10 @@ fn called<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
     let mut call = node;
     // From the last call of the chain to the first: `sb.append(a).append(b)`.
     while let Some((receiver, method)) = receiver(call, text) {
-        let values = values(call);
         let change = |change: Option<Change<'t>>| change.into_iter();
-        let first = values.first().copied();
         if APPENDS.contains(&method) {
+            let values = values(call);
+            let first = values.first().copied();
             let is_line = matches!(method, "AppendLine" | "appendLine");
             let piece = match first {
                 Some(value) if values.len() == 1 && is_line => Piece::Line(value),
@@ -168,7 +184,7 @@ fn called<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
             found.extend(change(arguments(call).map(|values| Change::Append(Piece::Format(values, 0)))));
         } else if CUTS.contains(&method) {
             found.push(Change::Cut);
-        } else if SPOILS.contains(&method) || method == "str" && !values.is_empty() {
+        } else if SPOILS.contains(&method) || method == "str" && !values(call).is_empty() {
             found.push(Change::Spoil);
         } else if READS.contains(&method) && call == node {
             found.push(Change::Read);

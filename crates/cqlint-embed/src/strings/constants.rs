@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tree_sitter::Node;
 
 use crate::Language;
+use crate::outline::{Outline, Part};
 use crate::strings::builder;
 use crate::strings::changes::{self, Change, Piece, only};
 use crate::strings::definitions::{self, Defined};
@@ -66,13 +67,13 @@ pub(crate) struct Constants<'t> {
 }
 
 impl<'t> Constants<'t> {
-    /// Reads the definitions below a node.
-    pub(crate) fn read(root: Node<'t>, text: &'t str, language: Language) -> Self {
+    /// Reads the definitions of a file.
+    pub(crate) fn read(outline: &Outline<'t>, text: &'t str, language: Language) -> Self {
         let mut constants = Self { text, ..Self::default() };
         let mut changed = Vec::new();
         // Of a chain of calls the outermost says everything.
         let mut chain = None;
-        crate::visit(root, &mut |node| {
+        outline.visit(Part::Names, &mut |node| {
             let scope = constants.scopes.enter(node, text);
             if !node.is_named() {
                 return true;
@@ -87,7 +88,7 @@ impl<'t> Constants<'t> {
             if is_call && chain.is_some_and(|(start, end)| node.start_byte() == start && node.end_byte() > end) {
                 return true;
             }
-            if let Some(root) = changes::root(node, text).filter(|_| is_call) {
+            if let Some(root) = is_call.then(|| changes::root(node, text)).flatten() {
                 chain = Some((node.start_byte(), root.end_byte()));
             }
             let found = changes::changes(node, text);

@@ -15,6 +15,34 @@ pub(crate) struct Defined<'t> {
     pub(crate) holder: Option<&'t str>,
 }
 
+/// Whether nodes of the kind may define a name.
+pub(crate) fn defines(kind: &str) -> bool {
+    matches!(
+        kind,
+        "const_spec"
+            | "var_spec"
+            | "short_var_declaration"
+            | "variable_declarator"
+            | "const_element"
+            | "property_element"
+            | "function_call_expression"
+            | "field_definition"
+            | "public_field_definition"
+            | "enum_assignment"
+            | "init_declarator"
+            | "declaration"
+            | "field_declaration"
+            | "preproc_def"
+            | "const_item"
+            | "static_item"
+            | "let_declaration"
+            | "val_definition"
+            | "var_definition"
+            | "property_declaration"
+            | "pair"
+    )
+}
+
 /// What a node defines.
 pub(crate) fn read<'t>(node: Node<'t>, text: &'t str, language: Language) -> Option<Defined<'t>> {
     let text_of = |node: Node<'_>| text.get(node.byte_range()).unwrap_or("");

@@ -14,7 +14,7 @@ use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::constants::{Constants, Meaning, last_name};
 use crate::strings::format::{self, Argument, Places};
 use crate::strings::literal::{self, span};
-use crate::strings::{builder, conditional, cpp, margin};
+use crate::strings::{builder, calls, conditional, cpp, margin};
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;
@@ -260,7 +260,7 @@ impl<'t> Folder<'t> {
 
     /// The two sides of `+`.
     fn sides(&self, node: Node<'t>) -> Option<(Node<'t>, Node<'t>)> {
-        if !matches!(node.kind(), "binary_expression" | "binary_operator" | "infix_expression" | "additive_expression") {
+        if !is_operation(node.kind()) {
             return None;
         }
         let (left, right) = (node.child_by_field_name("left")?, node.child_by_field_name("right")?);
@@ -323,6 +323,16 @@ impl<'t> Folder<'t> {
             }
         }
     }
+}
+
+/// Whether nodes of the kind may be written as a string, or as an expression that puts strings together.
+pub(crate) fn makes_string(kind: &str) -> bool {
+    is_literal(kind) || is_operation(kind) || builder::may_be(kind) || calls::may_be(kind)
+}
+
+/// Whether it is one of two operands, and perhaps a sum.
+fn is_operation(kind: &str) -> bool {
+    matches!(kind, "binary_expression" | "binary_operator" | "infix_expression" | "additive_expression")
 }
 
 pub(crate) fn is_literal(kind: &str) -> bool {

@@ -112,6 +112,11 @@ impl<'t> Scopes<'t> {
     }
 }
 
+/// Whether nodes of the kind are scopes.
+pub(crate) fn is_scope(node: &str) -> bool {
+    kind(node).is_some()
+}
+
 fn kind(node: &str) -> Option<Kind> {
     Some(match node {
         "class_declaration"
@@ -240,6 +245,65 @@ fn name<'t>(node: Node<'t>, text: &'t str) -> Option<&'t str> {
 
 /// How many nodes a pattern has at most.
 const PATTERN: usize = 64;
+
+/// Whether nodes of the kind may give a name to what the running program puts in.
+pub(crate) fn binds(kind: &str) -> bool {
+    matches!(
+        kind,
+        "formal_parameter"
+            | "simple_parameter"
+            | "variadic_parameter"
+            | "property_promotion_parameter"
+            | "static_variable_declaration"
+            | "catch_formal_parameter"
+            | "enhanced_for_statement"
+            | "resource"
+            | "default_parameter"
+            | "typed_default_parameter"
+            | "declaration_pattern"
+            | "named_expression"
+            | "instanceof_expression"
+            | "catch_declaration"
+            | "parameter"
+            | "class_parameter"
+            | "parameter_declaration"
+            | "optional_parameter_declaration"
+            | "for_range_loop"
+            | "init_declarator"
+            | "variadic_parameter_declaration"
+            | "foreach_statement"
+            | "required_parameter"
+            | "optional_parameter"
+            | "let_condition"
+            | "for_in_statement"
+            | "range_clause"
+            | "receive_statement"
+            | "for_in_clause"
+            | "for_expression"
+            | "match_arm"
+            | "case_clause"
+            | "type_switch_statement"
+            | "enumerator"
+            | "arrow_function"
+            | "lambda_expression"
+            | "catch_clause"
+            | "list_literal"
+            | "global_declaration"
+            | "parameters"
+            | "formal_parameters"
+            | "lambda_parameters"
+            | "closure_parameters"
+            | "inferred_parameters"
+            | "bindings"
+            | "spread_parameter"
+            | "implicit_parameter"
+            | "as_pattern_target"
+            | "typed_parameter"
+            | "rest_pattern"
+            | "for_statement"
+            | "catch_block"
+    )
+}
 
 /// The names that a node gives to what the running program puts in: parameters, loop variables, parts of what is matched.
 pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
