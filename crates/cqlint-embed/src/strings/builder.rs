@@ -39,9 +39,9 @@ pub(crate) fn is_new(node: Node<'_>, text: &str) -> bool {
         return false;
     }
     if is_type(node.kind()) {
-        let is_type = node.parent().is_some_and(|above| above.child_by_field_name("type") == Some(node));
+        let is_type = || node.parent().is_some_and(|above| above.child_by_field_name("type") == Some(node));
         let name = text.get(node.byte_range()).unwrap_or("");
-        return is_type && STREAMS.contains(&name.strip_prefix("std::").unwrap_or(name));
+        return STREAMS.contains(&name.strip_prefix("std::").unwrap_or(name)) && is_type();
     }
     // A chain of calls on a builder is none.
     let function = node.child_by_field_name("function").or_else(|| node.child_by_field_name("operand"));
