@@ -3,10 +3,12 @@
 use std::collections::{HashMap, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use cqlint_lsp::{Ended, serve};
+use crossbeam_channel::Sender;
 use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use lsp_types as lsp;
 use lsp_types::notification::{self, Notification as _};
@@ -20,7 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A client, with a folder of its own.
 pub(crate) struct Client {
     pub(crate) name: String,
-    connection: Connection,
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
     server: Option<JoinHandle<Ended>>,
     folder: tempfile::TempDir,
     next: i32,
@@ -74,10 +77,15 @@ impl Client {
             fs::write(path, text).expect("a file");
         }
         let (own, theirs) = Connection::memory();
+        // What the server says is heard at once, as editors do: else both might wait for the other to listen.
+        let (heard, receiver) = channel();
+        let Connection { sender, receiver: said } = own;
+        thread::spawn(move || said.into_iter().try_for_each(|message| heard.send(message)));
         let server = thread::Builder::new().stack_size(8 << 20).spawn(move || serve(&theirs, cqlint_cli::language_server()));
         Self {
             name: name.to_owned(),
-            connection: own,
+            sender,
+            receiver,
             server: Some(server.expect("a thread")),
             folder,
             next: 0,
@@ -218,7 +226,7 @@ impl Client {
     }
 
     pub(crate) fn send(&self, message: Message) {
-        self.connection.sender.send_timeout(message, PATIENCE).expect("the server listens");
+        self.sender.send_timeout(message, PATIENCE).expect("the server listens");
     }
 
     /// Asks, and waits for the answer.
@@ -254,7 +262,7 @@ impl Client {
 
     /// Takes the next message; what the server asks is answered at once.
     fn receive(&mut self) -> Option<Response> {
-        let message = self.connection.receiver.recv_timeout(PATIENCE).expect("a message from the server");
+        let message = self.receiver.recv_timeout(PATIENCE).expect("a message from the server");
         match message {
             Message::Response(response) => return Some(response),
             Message::Notification(told) => {
@@ -281,7 +289,7 @@ impl Client {
         assert_eq!(self.ask("shutdown", json!(null)), Ok(json!(null)));
         self.notify::<notification::Exit>(());
         assert_eq!(server.join().expect("no panic"), Ended::Asked, "{}", self.name);
-        while let Ok(message) = self.connection.receiver.try_recv() {
+        while let Ok(message) = self.receiver.try_recv() {
             assert!(!matches!(message, Message::Response(_)), "an answer that nobody waits for");
         }
         let is_left = |told: &&Notification| told.method != notification::PublishDiagnostics::METHOD || !self.pulls;
@@ -293,8 +301,7 @@ impl Client {
     /// The server's thread, to be ended in another way.
     pub(crate) fn hang_up(mut self) -> Ended {
         let server = self.server.take().expect("a server");
-        let (own, _) = Connection::memory();
-        self.connection = own;
+        drop(std::mem::replace(&mut self.sender, Connection::memory().0.sender));
         server.join().expect("no panic")
     }
 }

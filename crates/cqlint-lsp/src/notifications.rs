@@ -79,7 +79,7 @@ impl Session {
         if self.client.watches_files {
             self.watch();
         }
-        self.load();
+        self.show_loading();
     }
 
     /// Asks to be told of changes of files that are read.

@@ -38,7 +38,8 @@ pub fn serve(connection: &Connection, start: Start) -> Ended {
     };
     let client = Client::new(&params);
     let settings = params.initialization_options.as_ref().map(Settings::read).unwrap_or_default();
-    let session = Session::new(client, outgoing, settings, folders(&params), start);
+    let mut session = Session::new(client, outgoing, settings, folders(&params), start);
+    session.load();
     let reports = session.reports();
     let mut server = Server { session, inbox: VecDeque::new(), parked: Vec::new(), is_ending: false };
     loop {

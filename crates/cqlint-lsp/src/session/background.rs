@@ -15,6 +15,18 @@ use super::{QUIET, Session};
 use crate::loading::{Order, Report};
 use crate::outgoing::Asked;
 
+/// What a person is shown of it: the first loading, from when the client is ready for that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Progressing {
+    /// The client is not ready; so many files were found.
+    Early(Option<usize>),
+    /// The client is ready, and nothing was found yet.
+    Ready,
+    /// It is shown how many of so many files are read.
+    Shown(usize),
+    Over,
+}
+
 /// What goes on in the background.
 pub(crate) struct Background {
     sender: Sender<Report>,
@@ -23,14 +35,14 @@ pub(crate) struct Background {
     running: Option<HashMap<PathBuf, i32>>,
     /// The configuration files when it was begun, each with what tells that it has changed.
     configuration: Vec<(PathBuf, Option<(SystemTime, u64)>)>,
-    /// How many files there are, while a person is shown how far it is.
-    shown: Option<usize>,
+    /// How far it is, while a person can be shown that.
+    progress: Progressing,
 }
 
 impl Default for Background {
     fn default() -> Self {
         let (sender, reports) = unbounded();
-        Self { sender, reports, running: None, configuration: Vec::new(), shown: None }
+        Self { sender, reports, running: None, configuration: Vec::new(), progress: Progressing::Early(None) }
     }
 }
 
@@ -144,11 +156,23 @@ impl Session {
         files.chain(named).map(state).collect()
     }
 
-    fn show_begin(&mut self, files: usize) {
-        if self.is_loaded() || !self.client.shows_progress {
-            return;
+    /// The client is ready to be shown how far the first loading is.
+    pub(crate) fn show_loading(&mut self) {
+        if let Progressing::Early(found) = self.background.progress {
+            self.background.progress = if self.is_loaded() { Progressing::Over } else { Progressing::Ready };
+            found.into_iter().for_each(|files| self.show_begin(files));
         }
-        self.background.shown = Some(files);
+    }
+
+    fn show_begin(&mut self, files: usize) {
+        match self.background.progress {
+            Progressing::Ready if self.client.shows_progress => self.background.progress = Progressing::Shown(files),
+            Progressing::Early(_) => {
+                self.background.progress = Progressing::Early(Some(files));
+                return;
+            }
+            Progressing::Ready | Progressing::Shown(_) | Progressing::Over => return,
+        }
         self.outgoing.ask::<WorkDoneProgressCreate>(lsp::WorkDoneProgressCreateParams { token: token() }, Asked::Other);
         self.show(lsp::WorkDoneProgress::Begin(lsp::WorkDoneProgressBegin {
             title: "cqlint".to_owned(),
@@ -159,7 +183,7 @@ impl Session {
     }
 
     fn show_progress(&self, read: usize) {
-        let Some(files) = self.background.shown else { return };
+        let Progressing::Shown(files) = self.background.progress else { return };
         self.show(lsp::WorkDoneProgress::Report(lsp::WorkDoneProgressReport {
             cancellable: Some(false),
             message: Some(format!("{read} of {files} files")),
@@ -168,8 +192,11 @@ impl Session {
     }
 
     fn show_end(&mut self) {
-        if self.background.shown.take().is_some() {
+        if matches!(self.background.progress, Progressing::Shown(_)) {
             self.show(lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message: None }));
+        }
+        if self.background.progress != Progressing::Early(None) {
+            self.background.progress = Progressing::Over;
         }
     }
 
