@@ -6,6 +6,7 @@ pub(crate) mod completion;
 pub(crate) mod fixture;
 pub(crate) mod folding;
 pub(crate) mod functions;
+pub(crate) mod hover;
 pub(crate) mod lens;
 pub(crate) mod outline;
 pub(crate) mod selection;

@@ -11,6 +11,7 @@ use cqlint_analysis::{Mention, Options, Sense, What, mentions};
 use crate::page::Page;
 
 pub(crate) mod rename;
+pub(crate) mod spelling;
 mod target;
 
 use target::Target;
@@ -82,6 +83,8 @@ pub(crate) struct Occurrence<'i> {
     pub(crate) span: Span,
     /// What the statement does with it.
     pub(crate) sense: Sense,
+    /// The line, counted from 1.
+    pub(crate) line: u32,
 }
 
 /// Whether the places are wanted where a thing is defined, beside those where it is used.
@@ -133,6 +136,12 @@ impl Index {
         found
     }
 
+    /// What the definitions say of the thing that a name means.
+    pub(crate) fn defining(&self, mention: &Mention) -> Vec<&Mention> {
+        let target = Target::new(self, mention);
+        self.meeting(&target).map(|(_, entry)| &entry.mention).filter(|mention| mention.sense.defines()).collect()
+    }
+
     /// The names in a file, from first to last.
     pub(crate) fn in_file(&self, path: &Path) -> impl Iterator<Item = &Mention> {
         self.files.get(path).into_iter().flat_map(|names| names.0.iter().map(|entry| &entry.mention))
@@ -147,10 +156,11 @@ impl Index {
     pub(crate) fn occurrences(&self, mention: &Mention) -> Vec<Occurrence<'_>> {
         let target = Target::new(self, mention);
         let mut seen = BTreeSet::new();
-        let places = self.meeting(&target).map(|(path, Entry { mention, .. })| Occurrence {
+        let places = self.meeting(&target).map(|(path, Entry { mention, line, .. })| Occurrence {
             path,
             span: mention.span,
             sense: mention.sense,
+            line: *line,
         });
         places.filter(|place| seen.insert((place.path, place.span))).collect()
     }

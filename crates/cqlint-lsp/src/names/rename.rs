@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use cqlint_analysis::syntax::ast::NativeType;
-use cqlint_analysis::syntax::{Dialects, KEYWORDS, Span};
+use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Mention, Sense, What};
 
+use super::spelling::{read, written};
 use super::target::Target;
 use super::{Entry, Index};
 
@@ -123,7 +123,9 @@ impl Index {
     pub(crate) fn rename(&self, path: &Path, at: u32, new_name: &str) -> Result<Renaming<'_>, Refusal> {
         let entry = self.entry_at(path, at).ok_or(Refusal::NoName)?;
         let target = self.renamed(entry)?;
-        let (name, text) = spelled(entry.mention.what, new_name)?;
+        let what = entry.mention.what;
+        let name = read(what, new_name).map_err(|why| Refusal::NotAName(new_name.to_owned(), why))?;
+        let text = written(what, &name);
         let mut places: BTreeMap<&Path, BTreeSet<Span>> = BTreeMap::new();
         if name == target.name {
             return Ok(Renaming { text, places });
@@ -211,40 +213,4 @@ impl Index {
 
 fn place(path: &Path, entry: &Entry) -> At {
     At { path: path.to_owned(), line: entry.line }
-}
-
-/// The longest name of a table that the servers in use take.
-const LONGEST_TABLE: usize = 48;
-
-/// A new name as the server will see it, and as it has to be written.
-fn spelled(what: What, new_name: &str) -> Result<(String, String), Refusal> {
-    let written = new_name.trim();
-    let inside = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).map(|inside| inside.replace("\"\"", "\""));
-    let name = inside.unwrap_or_else(|| written.to_owned());
-    let refused = |why| Err(Refusal::NotAName(new_name.to_owned(), why));
-    if name.is_empty() || name.chars().any(char::is_control) {
-        return refused("a name has at least one character, and none that cannot be seen");
-    }
-    let is_word = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if matches!(what.family(), What::Table | What::Index) && !is_word {
-        return refused("that of a table or an index is made of letters, digits and `_`");
-    }
-    if what.family() == What::Table && name.len() > LONGEST_TABLE {
-        return refused("that of a table has at most 48 characters");
-    }
-    let begins_as_word = name.starts_with(|first: char| first.is_ascii_lowercase());
-    let is_lower = name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    // What one of the dialects reserves is quoted for all.
-    let is_kept =
-        KEYWORDS.iter().any(|(keyword, text)| text.eq_ignore_ascii_case(&name) && keyword.reserved_in() != Dialects::NONE);
-    let needs_quotes = !begins_as_word || !is_lower || is_kept || (what == What::Type && is_type(&name));
-    let text = if needs_quotes { format!("\"{}\"", name.replace('"', "\"\"")) } else { name.clone() };
-    Ok((name, text))
-}
-
-/// Whether the word alone would mean a native type, or one that the server keeps for itself.
-fn is_type(name: &str) -> bool {
-    const KEPT: [&str; 13] =
-        ["bitstring", "byte", "complex", "count", "enum", "frozen", "interval", "list", "macaddr", "map", "set", "tuple", "vector"];
-    KEPT.contains(&name) || NativeType::ALL.iter().any(|native| native.text() == name)
 }

@@ -1,0 +1,60 @@
+//! What each driver does with a statement when nobody has configured anything: those together that do the same.
+
+use std::collections::BTreeSet;
+
+use cqlint_analysis::drivers::{Driver, Facts, Retries};
+use cqlint_analysis::{Fragment, Verdict};
+
+use super::Prose;
+
+/// Tells of the drivers that execute the statement, or of all when nobody knows which do.
+pub(super) fn describe(verdict: Verdict, fragment: Option<&Fragment>, prose: &mut Prose) {
+    let known: BTreeSet<_> = fragment.into_iter().flat_map(Fragment::all_sites).filter_map(|site| site.driver).collect();
+    let drivers: Vec<Driver> = if known.is_empty() { Driver::ALL.to_vec() } else { known.into_iter().collect() };
+    match verdict {
+        Verdict::Idempotent => {
+            prose.paragraph("Mark it, so that drivers may repeat it when an answer is lost:");
+            prose.table(["mark", "driver"], grouped(&drivers, marked));
+        }
+        Verdict::Depends | Verdict::NotIdempotent => {
+            let advice = if verdict == Verdict::Depends { "Do not mark it before that is known" } else { "Never mark it" };
+            prose.paragraph(format!("{advice}. Without a mark, when the answer to a write is lost:"));
+            prose.table(["what happens", "driver"], grouped(&drivers, unmarked));
+        }
+    }
+}
+
+/// Rows of what drivers do, each with those that do it, in the order of the drivers.
+fn grouped(drivers: &[Driver], what: fn(&Facts) -> String) -> Vec<[String; 2]> {
+    let mut rows: Vec<[String; 2]> = Vec::new();
+    for facts in drivers.iter().map(|driver| driver.facts()) {
+        let done = what(&facts);
+        match rows.iter_mut().find(|[known, _]| *known == done) {
+            Some([_, names]) => {
+                names.push_str(", ");
+                names.push_str(facts.name);
+            }
+            None => rows.push([done, facts.name.to_owned()]),
+        }
+    }
+    rows
+}
+
+fn marked(facts: &Facts) -> String {
+    match (facts.mark, facts.retries) {
+        (Some(mark), Retries::Always) => format!("`{mark}`; repeated without it, too"),
+        (Some(mark), Retries::Marked) => format!("`{mark}`"),
+        (Some(mark), Retries::MarkedWithPolicy | Retries::AlwaysWithPolicy) => format!("`{mark}`, and a retry policy"),
+        (None, _) => "cannot be marked, and is not repeated".to_owned(),
+    }
+}
+
+fn unmarked(facts: &Facts) -> String {
+    let done = match facts.retries {
+        Retries::Marked => "not repeated",
+        Retries::MarkedWithPolicy => "not repeated, whatever the policy",
+        Retries::Always => "repeated all the same: set a retry policy that does not",
+        Retries::AlwaysWithPolicy => "repeated where a retry policy is set",
+    };
+    done.to_owned()
+}
