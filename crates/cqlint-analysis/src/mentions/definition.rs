@@ -47,9 +47,13 @@ impl Collector<'_, '_> {
             Object::DropRole | Object::DropUser => self.plain(What::Role, Sense::Drops, name.name),
             Object::AddIdentity => self.role_behind(Keyword::Role),
             Object::CreateSearchIndex => self.search_index(name),
-            Object::AlterSearchIndex | Object::DropSearchIndex | Object::ManageSearchIndex => {
-                self.qualified(What::Table, Sense::Uses, name);
+            Object::AlterSearchIndex => {
+                let table = self.qualified(What::Table, Sense::Uses, name);
+                if let Some((field, _)) = self.behind(&[Keyword::Field]).and_then(Words::name) {
+                    self.column(field, Sense::Uses, &table);
+                }
             }
+            Object::DropSearchIndex | Object::ManageSearchIndex => _ = self.qualified(What::Table, Sense::Uses, name),
             // Identities and service levels are named nowhere else.
             Object::DropIdentity
             | Object::CreateServiceLevel
@@ -129,6 +133,7 @@ impl Collector<'_, '_> {
         if let Some((targets, _)) = rest.parenthesised() {
             targets.names().for_each(|name| self.column(name, Sense::Uses, &table));
         }
+        self.clustering_order(&table);
     }
 
     /// DSE's `CREATE SEARCH INDEX ON t WITH COLUMNS a, b { … }`.

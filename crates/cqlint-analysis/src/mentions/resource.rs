@@ -117,8 +117,13 @@ impl Collector<'_, '_> {
             Keyword::Type => What::Type,
             Keyword::Function => What::Function,
             Keyword::Aggregate => What::Aggregate,
-            // All of something, or a name of which nobody says what it is.
-            _ => return,
+            // All of something, or a name of which nobody says what it is; what has a keyspace is mostly a table.
+            _ => {
+                if let Some((name, _)) = object.qualified().filter(|(name, _)| name.keyspace.is_some()) {
+                    self.qualified(What::Table, Sense::Uses, name);
+                }
+                return;
+            }
         };
         if let Some((name, _)) = inner.without(Keyword::View).qualified() {
             self.qualified(what, Sense::Uses, name);

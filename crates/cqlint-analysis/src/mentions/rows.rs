@@ -24,6 +24,19 @@ impl Collector<'_, '_> {
         self.tree.list(select.group_by).iter().for_each(|by| self.selector(by, &table));
         self.orderings(select.order_by, &table);
         select.per_partition_limit.into_iter().chain(select.limit).for_each(|limit| self.inner_value(limit));
+        self.index_hints();
+    }
+
+    /// `WITH included_indexes = {i, ks.j}`, of Cassandra after 5.0.
+    fn index_hints(&mut self) {
+        for hint in [Keyword::IncludedIndexes, Keyword::ExcludedIndexes] {
+            // Behind `= {`, and then behind each comma.
+            let mut rest = self.behind(&[hint]).map(|words| words.rest().rest());
+            while let Some((index, behind)) = rest.and_then(Words::qualified) {
+                self.qualified(What::Index, Sense::Uses, index);
+                rest = (behind.kind() == TokenKind::Comma).then(|| behind.rest());
+            }
+        }
     }
 
     pub(super) fn insert(&mut self, insert: &Insert) {

@@ -18,7 +18,7 @@ impl Collector<'_, '_> {
         }
         self.clustering_order(&owner);
         if let Some((inside, _)) = self.parentheses().parenthesised() {
-            self.checked_columns(inside, table.columns, &owner);
+            self.checked(inside, &self.names_of(table.columns), &owner);
         }
     }
 
@@ -31,7 +31,7 @@ impl Collector<'_, '_> {
     }
 
     /// `WITH CLUSTERING ORDER BY (c DESC)`.
-    fn clustering_order(&mut self, table: &Owner) {
+    pub(super) fn clustering_order(&mut self, table: &Owner) {
         let order = self.behind(&[Keyword::Clustering, Keyword::Order, Keyword::By]).and_then(Words::parenthesised);
         if let Some((names, _)) = order {
             names.names().for_each(|name| self.column(name, Sense::Uses, table));
@@ -51,20 +51,24 @@ impl Collector<'_, '_> {
         }
     }
 
-    /// `CHECK c > 0 AND c < 9`: what is no column there is a function, with or without its parentheses.
-    fn checked_columns(&mut self, words: Words<'_>, columns: List<ColumnDefinition>, table: &Owner) {
+    /// `CHECK c > 0 AND c < 9`: what is none of these columns there is a function, with or without its parentheses.
+    fn checked(&mut self, words: Words<'_>, columns: &[Name], table: &Owner) {
         if !words.0.iter().any(|token| token.keyword == Keyword::Check) {
             return;
         }
-        let (text, columns) = (self.text, self.tree.list(columns));
+        let text = self.text;
         for tokens in words.0.windows(3) {
             let [before, name, behind] = tokens else { continue };
             let is_subject = matches!(before.keyword, Keyword::Check | Keyword::And) && behind.kind != TokenKind::OpenParen;
             let name = Name { span: name.span };
-            if is_subject && columns.iter().any(|column| column.name.same(name, text)) {
+            if is_subject && columns.iter().any(|column| column.same(name, text)) {
                 self.column(name, Sense::Uses, table);
             }
         }
+    }
+
+    fn names_of(&self, columns: List<ColumnDefinition>) -> Vec<Name> {
+        self.tree.list(columns).iter().map(|column| column.name).collect()
     }
 
     pub(super) fn alter_table(&mut self, table: &AlterTable) {
@@ -72,7 +76,7 @@ impl Collector<'_, '_> {
         match table.change {
             TableChange::Add(_, columns) => {
                 self.defined_columns(columns, Sense::Adds, &owner);
-                self.checked_columns(Words(self.tokens), columns, &owner);
+                self.checked(Words(self.tokens), &self.names_of(columns), &owner);
             }
             TableChange::Drop(_, names) => self.columns(self.tree.list(names), Sense::Alters, &owner),
             TableChange::Rename(_, names) => {
@@ -87,6 +91,7 @@ impl Collector<'_, '_> {
             }
             TableChange::Column(name) => {
                 self.column(name, Sense::Alters, &owner);
+                self.checked(Words(self.tokens), &[name], &owner);
                 self.masks();
             }
             TableChange::TtlColumn => {

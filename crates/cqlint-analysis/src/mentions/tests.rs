@@ -74,6 +74,10 @@ fn statements_that_read_and_write_rows() {
             "BEGIN TRANSACTION LET row = (SELECT a FROM t WHERE k = 1); SELECT row.a; IF row.a > 1 AND row IS NOT NULL THEN UPDATE u SET b = row.a WHERE k = 1; END IF COMMIT TRANSACTION",
             "column t.a, table t, column t.k, column t.a, column t.a, table u, column u.b, column t.a, column u.k",
         ),
+        (
+            "SELECT a FROM t WHERE a > 1 WITH included_indexes = {i, ks.j} AND excluded_indexes = {k}",
+            "column t.a, table t, column t.a, index i, keyspace ks, index j, index k",
+        ),
         ("USE shop", "keyspace shop"),
         ("no CQL at all", ""),
     ];
@@ -106,6 +110,9 @@ fn definitions_of_tables_and_views() {
         ),
         ("ALTER TABLE t ALTER a TYPE int", "table t altered, column t.a altered"),
         ("ALTER TABLE t WITH comment = 'a'", "table t altered"),
+        ("ALTER TABLE t ALTER a CHECK a > 1 AND LENGTH() < 3", "table t altered, column t.a altered, column t.a"),
+        ("ALTER SEARCH INDEX SCHEMA ON t ADD FIELD a", "table t, column t.a"),
+        ("ALTER TABLE t TTL a", "table t altered, column t.a altered"),
         ("DROP TABLE IF EXISTS ks.t", "keyspace ks, table t dropped"),
         (
             "CREATE MATERIALIZED VIEW v AS SELECT a, b FROM t WHERE a IS NOT NULL AND k IS NOT NULL PRIMARY KEY ((a), k) WITH CLUSTERING ORDER BY (k ASC)",
@@ -155,6 +162,8 @@ fn other_definitions_and_permissions() {
         ("DESCRIBE TABLE ks.t", "keyspace ks, table t"),
         ("DESCRIBE KEYSPACE k", "keyspace k"),
         ("DESCRIBE TABLES", ""),
+        ("DESCRIBE ks.t", "keyspace ks, table t"),
+        ("DESCRIBE x", ""),
         ("COMMENT ON COLUMN ks.t.c IS 'x'", "keyspace ks, table t, column t.c"),
         ("COMMENT ON COLUMN t.c IS 'x'", "table t, column t.c"),
         ("COMMENT ON FIELD u.f IS 'x'", "type u, field u.f"),
