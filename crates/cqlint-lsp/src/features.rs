@@ -3,6 +3,8 @@
 
 pub(crate) mod completion;
 #[cfg(test)]
+mod everywhere;
+#[cfg(test)]
 pub(crate) mod fixture;
 pub(crate) mod folding;
 pub(crate) mod functions;

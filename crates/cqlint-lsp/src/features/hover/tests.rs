@@ -1,7 +1,5 @@
 //! What is said where.
 
-use proptest::prelude::*;
-
 use super::*;
 use crate::features::fixture::with_page;
 use crate::names::Names;
@@ -212,47 +210,3 @@ fn short_pages_are_whole_parts() {
         assert!(short.ends_with(&format!("The full page: `cqlint explain {}`", rule.name)));
     }
 }
-
-proptest! {
-    /// Whatever is typed and wherever the cursor stands, there is an answer.
-    #[test]
-    fn nothing_ends_the_server(pieces in prop::collection::vec(prop::sample::select(PIECES), 1..12), place in any::<prop::sample::Index>(), name in prop::sample::select(&["a.cql", "A.java", "a.py", "a.go"][..])) {
-        let text: String = pieces.concat();
-        let at = place.index(text.len() + 1) as u32;
-        let mut index = Index::default();
-        with_page(name, &text, SCHEMA, |page, _| {
-            index.set(page.path, Names::of(page));
-            let inside = |span: Span| span.start <= span.end && span.end as usize <= page.text.len();
-            if let Some(hover) = hover(page, &index, at) {
-                assert!(inside(hover.span) && !hover.prose.markdown().is_empty());
-            }
-            let _ = index.rename(page.path, at, "other");
-            let _ = index.prepare_rename(page.path, at);
-            let lenses = crate::features::lens::verdicts(page);
-            assert!(lenses.iter().chain(&crate::features::lens::uses(page, &index)).all(|lens| inside(lens.span)));
-            assert!(crate::features::outline::outline(page).iter().all(|symbol| inside(symbol.span) && inside(symbol.name_span)));
-            assert!(index.definition(page.path, at).iter().all(|place| inside(place.span)));
-        });
-    }
-}
-
-/// Parts of texts, whole and broken.
-const PIECES: &[&str] = &[
-    "SELECT state, \"Total\" FROM shop.orders WHERE id = ?;\r\n",
-    "UPDATE views SET n = n + 1 WHERE page = 'é'",
-    "CREATE TABLE t (a int PRIMARY KEY, b frozen<address>);",
-    "s.execute(\"SELECT a FROM \" + t + \" WHERE b = 1\");\n",
-    "\"UPDATE orders SET state = 'x' \" + \"WHERE id = 1\"",
-    "'''DELETE FROM orders WHERE id = 1'''\n",
-    "s.Query(`INSERT INTO orders (id, at) VALUES (?, now())`)",
-    "-- cqlint: allow counter-update: é\n",
-    "BEGIN BATCH ",
-    "; APPLY BATCH;",
-    "class A { void f(Session s) { ",
-    "} }\n",
-    "(",
-    "'",
-    "\"",
-    "😀",
-    ".",
-];
