@@ -232,15 +232,22 @@ impl<'a> Collector<'a, '_> {
 
     /// The same, for what comes from something else.
     fn derived(&mut self, what: What, sense: Sense, name: QualifiedName, from: Option<Arc<str>>) -> Owner {
+        if let Some(keyspace) = name.keyspace {
+            self.plain(What::Keyspace, Sense::Uses, keyspace);
+        }
+        let owner = self.owner(name);
+        self.push(what, sense, name.name, Owner { keyspace: owner.keyspace.clone(), name: from });
+        owner
+    }
+
+    /// The table or the type that a name means.
+    fn owner(&self, name: QualifiedName) -> Owner {
+        let shared = |name: Name| self.known(name).map(|name| Arc::from(name.as_ref()));
         let keyspace = match name.keyspace {
-            Some(keyspace) => {
-                self.plain(What::Keyspace, Sense::Uses, keyspace);
-                self.known(keyspace).map(|keyspace| Arc::from(keyspace.as_ref()))
-            }
+            Some(keyspace) => shared(keyspace),
             None => self.keyspace.clone().filter(|keyspace| !is_hole(keyspace)),
         };
-        self.push(what, sense, name.name, Owner { keyspace: keyspace.clone(), name: from });
-        Owner { keyspace, name: self.known(name.name).map(|name| Arc::from(name.as_ref())) }
+        Owner { keyspace, name: shared(name.name) }
     }
 
     fn column(&mut self, name: Name, sense: Sense, table: &Owner) {

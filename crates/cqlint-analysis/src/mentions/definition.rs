@@ -4,7 +4,7 @@ use cqlint_syntax::ast::{CreateFunction, CreateType, Definition, Name, NativeTyp
 use cqlint_syntax::{Keyword, Token, TokenKind};
 
 use super::words::Words;
-use super::{Collector, Sense, What};
+use super::{Collector, Owner, Sense, What};
 
 impl Collector<'_, '_> {
     pub(super) fn create_type(&mut self, user: &CreateType) {
@@ -22,97 +22,56 @@ impl Collector<'_, '_> {
     }
 
     pub(super) fn definition(&mut self, definition: &Definition) {
-        let Some(name) = definition.name else { return self.unnamed(definition.object) };
+        let name = definition.name;
         match definition.object {
-            Object::CreateKeyspace => self.plain(What::Keyspace, Sense::Creates, name.name),
-            Object::AlterKeyspace => self.plain(What::Keyspace, Sense::Alters, name.name),
-            Object::DropKeyspace => self.plain(What::Keyspace, Sense::Drops, name.name),
+            Object::CreateKeyspace => self.alone(What::Keyspace, Sense::Creates, name),
+            Object::AlterKeyspace => self.alone(What::Keyspace, Sense::Alters, name),
+            Object::DropKeyspace => self.alone(What::Keyspace, Sense::Drops, name),
             Object::CopyTable => self.copy_table(name),
-            Object::DropTable => _ = self.qualified(What::Table, Sense::Drops, name),
-            Object::AlterTypeAdd => self.alter_type(definition, name, Sense::Adds),
-            Object::AlterTypeChange | Object::AlterTypeRename => self.alter_type(definition, name, Sense::Alters),
-            Object::DropType => _ = self.qualified(What::Type, Sense::Drops, name),
-            Object::CreateIndex => self.create_index(Some(name.name)),
-            Object::DropIndex => _ = self.qualified(What::Index, Sense::Drops, name),
-            Object::CreateView => self.create_view(definition, name),
-            Object::AlterView => _ = self.qualified(What::View, Sense::Alters, name),
-            Object::DropView => _ = self.qualified(What::View, Sense::Drops, name),
+            Object::DropTable => _ = self.thing(What::Table, Sense::Drops, name),
+            Object::AlterTypeAdd => self.alter_type(definition, Sense::Adds),
+            Object::AlterTypeChange | Object::AlterTypeRename => self.alter_type(definition, Sense::Alters),
+            Object::DropType => _ = self.thing(What::Type, Sense::Drops, name),
+            Object::CreateIndex => self.create_index(name),
+            Object::DropIndex => _ = self.thing(What::Index, Sense::Drops, name),
+            Object::CreateView => self.create_view(definition),
+            Object::AlterView => _ = self.thing(What::View, Sense::Alters, name),
+            Object::DropView => _ = self.thing(What::View, Sense::Drops, name),
             // A trigger has a name that nothing else speaks of.
             Object::CreateTrigger | Object::DropTrigger => self.table_behind(Keyword::On),
             Object::DropFunction => self.drop_routine(What::Function, name),
             Object::CreateAggregate => self.create_aggregate(name),
             Object::DropAggregate => self.drop_routine(What::Aggregate, name),
-            Object::CreateRole | Object::CreateUser => self.plain(What::Role, Sense::Creates, name.name),
-            Object::AlterRole | Object::AlterUser => self.plain(What::Role, Sense::Alters, name.name),
-            Object::DropRole | Object::DropUser => self.plain(What::Role, Sense::Drops, name.name),
+            Object::CreateRole | Object::CreateUser => self.alone(What::Role, Sense::Creates, name),
+            Object::AlterRole | Object::AlterUser => self.alone(What::Role, Sense::Alters, name),
+            Object::DropRole | Object::DropUser => self.alone(What::Role, Sense::Drops, name),
             Object::AddIdentity => self.role_behind(Keyword::Role),
-            Object::CreateSearchIndex => self.search_index(name),
-            Object::AlterSearchIndex => {
-                let table = self.qualified(What::Table, Sense::Uses, name);
-                if let Some((field, _)) = self.behind(&[Keyword::Field]).and_then(Words::name) {
-                    self.column(field, Sense::Uses, &table);
-                }
-            }
-            Object::DropSearchIndex | Object::ManageSearchIndex => _ = self.qualified(What::Table, Sense::Uses, name),
-            // Identities and service levels are named nowhere else.
-            Object::DropIdentity
-            | Object::CreateServiceLevel
-            | Object::AlterServiceLevel
-            | Object::DropServiceLevel
-            | Object::AttachServiceLevel
-            | Object::DetachServiceLevel
-            | Object::Comment
-            | Object::SecurityLabel
-            | Object::Restrict => self.unnamed(definition.object),
-        }
-    }
-
-    /// A definition that has no name of its own in the tree.
-    fn unnamed(&mut self, object: Object) {
-        match object {
-            Object::CreateIndex => self.create_index(None),
-            Object::Comment | Object::SecurityLabel => self.annotated(),
-            Object::Restrict => self.restrict(),
             Object::AttachServiceLevel => self.role_behind(Keyword::To),
             Object::DetachServiceLevel => self.role_behind(Keyword::From),
-            Object::CreateKeyspace
-            | Object::AlterKeyspace
-            | Object::DropKeyspace
-            | Object::CopyTable
-            | Object::DropTable
-            | Object::AlterTypeAdd
-            | Object::AlterTypeRename
-            | Object::AlterTypeChange
-            | Object::DropType
-            | Object::DropIndex
-            | Object::CreateView
-            | Object::AlterView
-            | Object::DropView
-            | Object::CreateTrigger
-            | Object::DropTrigger
-            | Object::DropFunction
-            | Object::CreateAggregate
-            | Object::DropAggregate
-            | Object::CreateRole
-            | Object::AlterRole
-            | Object::DropRole
-            | Object::CreateUser
-            | Object::AlterUser
-            | Object::DropUser
-            | Object::AddIdentity
-            | Object::DropIdentity
-            | Object::CreateServiceLevel
-            | Object::AlterServiceLevel
-            | Object::DropServiceLevel
-            | Object::CreateSearchIndex
-            | Object::AlterSearchIndex
-            | Object::DropSearchIndex
-            | Object::ManageSearchIndex => {}
+            Object::Comment | Object::SecurityLabel => self.annotated(),
+            Object::Restrict => self.restrict(),
+            Object::CreateSearchIndex => self.search_index(name),
+            Object::AlterSearchIndex => self.alter_search_index(name),
+            Object::DropSearchIndex | Object::ManageSearchIndex => _ = self.thing(What::Table, Sense::Uses, name),
+            // Identities and service levels are named nowhere else.
+            Object::DropIdentity | Object::CreateServiceLevel | Object::AlterServiceLevel | Object::DropServiceLevel => {}
         }
     }
 
-    fn alter_type(&mut self, definition: &Definition, name: QualifiedName, sense: Sense) {
-        let owner = self.qualified(What::Type, Sense::Alters, name);
+    /// What is defined, when it has a name.
+    fn thing(&mut self, what: What, sense: Sense, name: Option<QualifiedName>) -> Owner {
+        name.map_or_else(Owner::default, |name| self.qualified(what, sense, name))
+    }
+
+    /// The same, for what is in no keyspace.
+    fn alone(&mut self, what: What, sense: Sense, name: Option<QualifiedName>) {
+        if let Some(name) = name {
+            self.plain(what, sense, name.name);
+        }
+    }
+
+    fn alter_type(&mut self, definition: &Definition, sense: Sense) {
+        let owner = self.thing(What::Type, Sense::Alters, definition.name);
         for field in self.tree.list(definition.columns) {
             self.push(What::Field, sense, field.name, owner.clone());
             self.data_type(&field.of);
@@ -124,11 +83,11 @@ impl Collector<'_, '_> {
     }
 
     /// `ON t (a, KEYS(b))`.
-    fn create_index(&mut self, name: Option<Name>) {
+    fn create_index(&mut self, name: Option<QualifiedName>) {
         let Some((table, rest)) = self.behind(&[Keyword::On]).and_then(Words::qualified) else { return };
         let table = self.qualified(What::Table, Sense::Uses, table);
         if let Some(name) = name {
-            self.push(What::Index, Sense::Creates, name, table.clone());
+            self.push(What::Index, Sense::Creates, name.name, table.clone());
         }
         if let Some((targets, _)) = rest.parenthesised() {
             targets.names().for_each(|name| self.column(name, Sense::Uses, &table));
@@ -138,8 +97,8 @@ impl Collector<'_, '_> {
 
     /// DSE's `CREATE SEARCH INDEX ON t WITH COLUMNS a, b { … }`.
     #[expect(clippy::wildcard_enum_match_arm, reason = "whatever else stands there has no name")]
-    fn search_index(&mut self, table: QualifiedName) {
-        let table = self.qualified(What::Table, Sense::Uses, table);
+    fn search_index(&mut self, table: Option<QualifiedName>) {
+        let table = self.thing(What::Table, Sense::Uses, table);
         let Some(columns) = self.behind(&[Keyword::Columns]) else { return };
         let ends = |token: &Token| token.keyword == Keyword::And;
         let until = columns.0.iter().position(ends).unwrap_or(columns.0.len());
@@ -160,13 +119,21 @@ impl Collector<'_, '_> {
         }
     }
 
-    fn drop_routine(&mut self, what: What, name: QualifiedName) {
-        self.qualified(what, Sense::Drops, name);
+    /// `ALTER SEARCH INDEX SCHEMA ON t ADD FIELD c`.
+    fn alter_search_index(&mut self, table: Option<QualifiedName>) {
+        let table = self.thing(What::Table, Sense::Uses, table);
+        if let Some((field, _)) = self.behind(&[Keyword::Field]).and_then(Words::name) {
+            self.column(field, Sense::Uses, &table);
+        }
+    }
+
+    fn drop_routine(&mut self, what: What, name: Option<QualifiedName>) {
+        self.thing(what, Sense::Drops, name);
         self.signature();
     }
 
-    fn create_aggregate(&mut self, name: QualifiedName) {
-        self.qualified(What::Aggregate, Sense::Creates, name);
+    fn create_aggregate(&mut self, name: Option<QualifiedName>) {
+        self.thing(What::Aggregate, Sense::Creates, name);
         self.signature();
         for word in [Keyword::Sfunc, Keyword::Reducefunc, Keyword::Finalfunc] {
             if let Some((function, _)) = self.behind(&[word]).and_then(Words::name) {

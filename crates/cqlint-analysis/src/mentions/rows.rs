@@ -91,10 +91,7 @@ impl Collector<'_, '_> {
         let names: Vec<_> = names.collect();
         for (name, member) in names.into_iter().zip(members) {
             if let Statement::Select(Select { table: Some(table), .. }) = member {
-                let from = self.found.len();
-                let table = self.qualified(What::Table, Sense::Uses, *table);
-                // The member itself names it.
-                self.found.truncate(from);
+                let table = self.owner(*table);
                 self.rows.push((name.value(text), table));
             }
         }

@@ -106,13 +106,15 @@ impl Collector<'_, '_> {
     }
 
     /// `CREATE TABLE t LIKE s`.
-    pub(super) fn copy_table(&mut self, name: QualifiedName) {
+    pub(super) fn copy_table(&mut self, name: Option<QualifiedName>) {
+        let Some(name) = name else { return };
         let source = self.behind(&[Keyword::Like]).and_then(Words::qualified);
         let source = source.map(|(source, _)| self.qualified(What::Table, Sense::Uses, source));
         self.derived(What::Table, Sense::Creates, name, source.and_then(|source| source.name));
     }
 
-    pub(super) fn create_view(&mut self, definition: &Definition, name: QualifiedName) {
+    pub(super) fn create_view(&mut self, definition: &Definition) {
+        let Some(name) = definition.name else { return };
         let base = self.view_query(definition.head.end).unwrap_or_default();
         self.derived(What::View, Sense::Creates, name, base.name.clone());
         let key = self.behind(&[Keyword::Primary, Keyword::Key]).and_then(Words::parenthesised);
