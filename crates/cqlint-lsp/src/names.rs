@@ -18,7 +18,14 @@ use target::Target;
 
 /// The names in one file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names(Vec<Entry>);
+pub(crate) struct Names {
+    /// In the order of their places.
+    entries: Vec<Entry>,
+    /// Their numbers in the order of the names, so that one is found without looking at all.
+    by_name: Vec<u32>,
+    /// The numbers of views and copies of tables.
+    derived: Vec<u32>,
+}
 
 /// A name in a file.
 #[derive(Clone, Debug)]
@@ -31,6 +38,14 @@ struct Entry {
     line: u32,
     /// Whether it stands in the source of a program.
     is_in_program: bool,
+}
+
+impl Entry {
+    /// Whether it is a table that takes its columns from another one.
+    fn is_derived(&self) -> bool {
+        let Mention { what, sense, owner, .. } = &self.mention;
+        what.family() == What::Table && *sense == Sense::Creates && owner.is_some()
+    }
 }
 
 impl Names {
@@ -52,7 +67,24 @@ impl Names {
         }
         entries.sort_by_key(|entry| entry.mention.span);
         number_lines(page.text, &mut entries);
-        Self(entries)
+        let name = |at: &u32| entries.get(*at as usize).map(|entry| entry.mention.name.as_str());
+        let mut by_name: Vec<u32> = (0..entries.len() as u32).collect();
+        by_name.sort_by(|one, other| name(one).cmp(&name(other)));
+        let is_derived = |at: &u32| entries.get(*at as usize).is_some_and(Entry::is_derived);
+        let derived = by_name.iter().copied().filter(is_derived).collect();
+        Self { entries, by_name, derived }
+    }
+
+    fn numbered<'n>(&'n self, numbers: &'n [u32]) -> impl Iterator<Item = &'n Entry> {
+        numbers.iter().filter_map(|at| self.entries.get(*at as usize))
+    }
+
+    /// Those of this name, in the order of their places.
+    fn called(&self, name: &str) -> impl Iterator<Item = &Entry> {
+        let named = |at: &u32| self.entries.get(*at as usize).map_or("", |entry| entry.mention.name.as_str());
+        let from = self.by_name.partition_point(|at| named(at) < name);
+        let until = self.by_name.partition_point(|at| named(at) <= name);
+        self.numbered(self.by_name.get(from..until).unwrap_or_default())
     }
 }
 
@@ -144,7 +176,7 @@ impl Index {
 
     /// The names in a file, from first to last.
     pub(crate) fn in_file(&self, path: &Path) -> impl Iterator<Item = &Mention> {
-        self.files.get(path).into_iter().flat_map(|names| names.0.iter().map(|entry| &entry.mention))
+        self.files.get(path).into_iter().flat_map(|names| names.entries.iter().map(|entry| &entry.mention))
     }
 
     /// All that is defined: each thing with its file, in the order of the files.
@@ -166,25 +198,28 @@ impl Index {
     }
 
     fn entry_at(&self, path: &Path, at: u32) -> Option<&Entry> {
-        let entries = &self.files.get(path)?.0;
+        let entries = &self.files.get(path)?.entries;
         let touches = |entry: &&Entry| entry.mention.span.touches(at);
         // Between two names that touch, the later one is meant: what stands behind a cursor.
         entries.iter().filter(touches).max_by_key(|entry| entry.mention.span.start)
     }
 
     fn entries(&self) -> impl Iterator<Item = (&Path, &Entry)> {
-        self.files.iter().flat_map(|(path, names)| names.0.iter().map(move |entry| (path.as_path(), entry)))
+        self.files.iter().flat_map(|(path, names)| names.entries.iter().map(move |entry| (path.as_path(), entry)))
+    }
+
+    /// What has this name, of whatever kind.
+    fn called<'i, 't>(&'i self, name: &'t str) -> impl Iterator<Item = (&'i Path, &'i Entry)> + use<'i, 't> {
+        self.files.iter().flat_map(move |(path, names)| names.called(name).map(move |entry| (path.as_path(), entry)))
     }
 
     fn meeting<'i, 't>(&'i self, target: &'t Target<'t>) -> impl Iterator<Item = (&'i Path, &'i Entry)> + use<'i, 't> {
-        self.entries().filter(|(_, entry)| target.is_met_by(&entry.mention))
+        self.called(target.name).filter(|(_, entry)| target.is_met_by(&entry.mention))
     }
 
     /// What a table takes its columns from, when it is a view of another one or its copy.
     fn sources(&self) -> impl Iterator<Item = &Mention> {
-        let is_derived =
-            |mention: &&Mention| mention.what.family() == What::Table && mention.sense == Sense::Creates && mention.owner.is_some();
-        self.entries().map(|(_, entry)| &entry.mention).filter(is_derived)
+        self.files.values().flat_map(|names| names.numbered(&names.derived)).map(|entry| &entry.mention)
     }
 }
 

@@ -168,7 +168,7 @@ impl Index {
 
     fn is_free(&self, target: &Target<'_>, name: &str) -> Result<(), Refusal> {
         let wanted = Target { name, ..target.clone() };
-        let taken = self.entries().find(|(_, entry)| entry.mention.sense.defines() && wanted.is_met_by(&entry.mention));
+        let taken = self.meeting(&wanted).find(|(_, entry)| entry.mention.sense.defines());
         taken.map_or(Ok(()), |(path, entry)| Err(Refusal::Taken(entry.mention.what, name.to_owned(), place(path, entry))))
     }
 
@@ -189,8 +189,8 @@ impl Index {
     /// Whether each of the places speaks of this thing alone.
     fn mean_nothing_else(&self, target: &Target<'_>, places: &BTreeMap<&Path, BTreeSet<Span>>) -> Result<(), Refusal> {
         let is_changed = |path: &Path, span: Span| places.get(path).is_some_and(|spans| spans.contains(&span));
-        let others: Vec<_> = self.entries().filter(|(_, entry)| entry.mention.name == target.name).collect();
-        for (path, entry) in &others {
+        let own: Vec<_> = self.meeting(target).collect();
+        for (path, entry) in self.called(target.name) {
             let Entry { mention, .. } = entry;
             if is_changed(path, mention.span) && !target.is_met_by(mention) {
                 // The same bytes, in another statement of the program.
@@ -202,7 +202,7 @@ impl Index {
             }
             // What meets both may mean either.
             let other = Target::new(self, mention);
-            let both = others.iter().find(|(_, entry)| target.is_met_by(&entry.mention) && other.is_met_by(&entry.mention));
+            let both = own.iter().find(|(_, entry)| other.is_met_by(&entry.mention));
             if let Some((path, entry)) = both {
                 return Err(Refusal::Ambiguous(mention.what, mention.name.clone(), place(path, entry)));
             }

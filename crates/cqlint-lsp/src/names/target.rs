@@ -44,8 +44,9 @@ impl<'i> Target<'i> {
 
     /// The keyspace of all definitions, when it is one.
     fn only_keyspace(&self, index: &'i Index) -> Option<&'i str> {
-        let defined = index.definitions().filter(|(_, mention)| self.is_met_by(mention));
-        let keyspaces: BTreeSet<_> = defined.map(|(_, mention)| mention.keyspace.as_deref()).collect();
+        let defined = index.called(self.name).map(|(_, entry)| &entry.mention);
+        let defined = defined.filter(|mention| mention.sense.defines() && self.is_met_by(mention));
+        let keyspaces: BTreeSet<_> = defined.map(|mention| mention.keyspace.as_deref()).collect();
         match keyspaces.len() {
             1 => keyspaces.first().copied().flatten(),
             _ => None,
