@@ -3,19 +3,18 @@
 //! Nothing is decided here. A name is found where a statement has it, whether anybody defines it or not; a statement that does
 //! not parse has none.
 
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use cqlint_syntax::ast::{Name, QualifiedName};
-use cqlint_syntax::{Dialects, Keyword, Parser, Piece, Span, Statement, Token, TokenKind, Tree};
+use cqlint_syntax::{Parser, Piece, Span, Statement};
 
-use crate::schema::{is_hole, meets};
-use crate::{Fragment, Options};
+use crate::Options;
+use crate::schema::meets;
 
-use words::Words;
+use collector::{Collector, Owner};
 
+mod collector;
 mod definition;
 mod resource;
 mod rows;
@@ -183,128 +182,6 @@ pub fn mentions(text: &str, options: &Options<'_>) -> Vec<Mention> {
         }
     }
     found
-}
-
-/// A table or a type, as far as a statement says which.
-#[derive(Clone, Debug, Default)]
-struct Owner {
-    keyspace: Option<Arc<str>>,
-    name: Option<Arc<str>>,
-}
-
-/// Takes the names out of one statement.
-struct Collector<'a, 'f> {
-    text: &'a str,
-    tree: &'a Tree,
-    tokens: &'a [Token],
-    dialects: Dialects,
-    holes: &'a [Span],
-    /// The keyspace of names that have none.
-    keyspace: Option<Arc<str>>,
-    /// The rows that a transaction has read, each with its table.
-    rows: Vec<(Cow<'a, str>, Owner)>,
-    found: &'f mut Vec<Mention>,
-}
-
-impl<'a> Collector<'a, '_> {
-    /// The name as the server sees it, unless the program puts it in, or a part of it.
-    fn known(&self, name: Name) -> Option<Cow<'a, str>> {
-        let has_hole = self.holes.iter().any(|hole| name.span.start < hole.end && hole.start < name.span.end);
-        Some(name.value(self.text)).filter(|value| !has_hole && !value.is_empty() && !value.contains(Fragment::HOLE))
-    }
-
-    fn push(&mut self, what: What, sense: Sense, name: Name, of: Owner) {
-        if let Some(value) = self.known(name) {
-            let mention = Mention { what, name: value.into_owned(), span: name.span, sense, keyspace: of.keyspace, owner: of.name };
-            self.found.push(mention);
-        }
-    }
-
-    /// A name of which nothing else matters.
-    fn plain(&mut self, what: What, sense: Sense, name: Name) {
-        self.push(what, sense, name, Owner::default());
-    }
-
-    /// A name with a keyspace before it, or in the keyspace of the text.
-    fn qualified(&mut self, what: What, sense: Sense, name: QualifiedName) -> Owner {
-        self.derived(what, sense, name, None)
-    }
-
-    /// The same, for what comes from something else.
-    fn derived(&mut self, what: What, sense: Sense, name: QualifiedName, from: Option<Arc<str>>) -> Owner {
-        if let Some(keyspace) = name.keyspace {
-            self.plain(What::Keyspace, Sense::Uses, keyspace);
-        }
-        let owner = self.owner(name);
-        self.push(what, sense, name.name, Owner { keyspace: owner.keyspace.clone(), name: from });
-        owner
-    }
-
-    /// The table or the type that a name means.
-    fn owner(&self, name: QualifiedName) -> Owner {
-        let shared = |name: Name| self.known(name).map(|name| Arc::from(name.as_ref()));
-        let keyspace = match name.keyspace {
-            Some(keyspace) => shared(keyspace),
-            None => self.keyspace.clone().filter(|keyspace| !is_hole(keyspace)),
-        };
-        Owner { keyspace, name: shared(name.name) }
-    }
-
-    fn column(&mut self, name: Name, sense: Sense, table: &Owner) {
-        self.push(What::Column, sense, name, table.clone());
-    }
-
-    /// A field of a type that is not said.
-    fn field(&mut self, name: Name) {
-        self.push(What::Field, Sense::Uses, name, Owner { keyspace: self.keyspace.clone(), name: None });
-    }
-
-    fn columns(&mut self, names: &[Name], sense: Sense, table: &Owner) {
-        names.iter().for_each(|name| self.column(*name, sense, table));
-    }
-
-    /// The words of the statement that stand behind these.
-    fn behind(&self, words: &[Keyword]) -> Option<Words<'a>> {
-        Words(self.tokens).behind(words)
-    }
-
-    /// Those that stand in a place.
-    fn words_in(&self, place: Span) -> Words<'a> {
-        let from = self.tokens.partition_point(|token| token.span.start < place.start);
-        let until = self.tokens.partition_point(|token| token.span.start < place.end);
-        Words(self.tokens.get(from..until).unwrap_or_default())
-    }
-
-    /// Those from the first that is a parenthesis on.
-    fn parentheses(&self) -> Words<'a> {
-        let open = self.tokens.iter().position(|token| token.kind == TokenKind::OpenParen);
-        Words(open.and_then(|open| self.tokens.get(open..)).unwrap_or_default())
-    }
-
-    fn statement(&mut self, statement: &Statement) {
-        match statement {
-            Statement::Select(select) => self.select(select),
-            Statement::Insert(insert) => self.insert(insert),
-            Statement::Update(update) => self.update(update),
-            Statement::Delete(delete) => self.delete(delete),
-            Statement::Batch(batch) => {
-                self.using(batch.using);
-                self.tree.list(batch.members).iter().for_each(|member| self.statement(member));
-            }
-            Statement::Transaction(transaction) => self.transaction(transaction),
-            Statement::Truncate(truncate) => _ = self.qualified(What::Table, Sense::Uses, truncate.table),
-            Statement::PruneView(view) => self.prune_view(*view),
-            Statement::Use(name) => self.plain(What::Keyspace, Sense::Uses, *name),
-            Statement::Describe(_) => self.described(),
-            Statement::List(_) => self.listed(),
-            Statement::CreateTable(table) => self.create_table(table),
-            Statement::AlterTable(table) => self.alter_table(table),
-            Statement::CreateType(user) => self.create_type(user),
-            Statement::CreateFunction(function) => self.create_function(function),
-            Statement::Definition(definition) => self.definition(definition),
-            Statement::Grant(grant) | Statement::Revoke(grant) => self.grant(grant.role),
-        }
-    }
 }
 
 #[cfg(test)]

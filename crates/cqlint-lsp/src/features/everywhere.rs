@@ -90,6 +90,8 @@ fn there_are_corpora() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn in_texts_by_chance(
         pieces in prop::collection::vec(select(PIECES), 1..12),

@@ -2,7 +2,7 @@
 
 use cqlint_analysis::syntax::ast::{ColumnDefinition, Statement};
 use cqlint_analysis::syntax::{Keyword, Parsed, Parser, Piece, Span, Token, TokenKind, Tree, print};
-use cqlint_analysis::{Mention, Options, Sense, What, mentions};
+use cqlint_analysis::{Fragment, Mention, Options, Sense, What, mentions};
 
 use crate::page::{Page, Passage};
 
@@ -97,7 +97,7 @@ impl Place<'_> {
             children: Vec::new(),
         };
         // What the program puts in has no name yet.
-        let is_known = |part: &&ColumnDefinition| !part.name.value(text).contains(cqlint_analysis::Fragment::HOLE);
+        let is_known = |part: &&ColumnDefinition| !part.name.value(text).contains(Fragment::HOLE);
         parts.iter().filter(is_known).map(part).collect()
     }
 }

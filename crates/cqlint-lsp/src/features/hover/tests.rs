@@ -189,7 +189,18 @@ fn programs() {
     }
     assert_eq!(hovered("A.java", &java("s.$0close();")), None);
     let go = "package a\n\nfunc f(s *gocql.Session) {\n\ts.Query(`UPDATE views\n\t\tSET $0n = n + 1 WHERE page = ''`).Exec()\n}\n";
+    let python = "session.execute('''\r\n  -- é\r\n SELECT $0state\r\n  FROM shop.orders''')\r\n";
+    assert_said("a.py", &[(python, "state", &["state text", "column of `shop.orders`"])]);
     assert_said("a.go", &[(go, "n", &["counter of `shop.views`", "**warn** `counter-update`"])]);
+}
+
+#[test]
+fn long_tables_are_cut() {
+    let columns: String = (0..30).map(|number| format!("c{number} int, ")).collect();
+    let text = format!("CREATE TABLE $0t ({columns}id uuid PRIMARY KEY)");
+    let (_, prose) = hovered("a.cql", &text).unwrap_or_default();
+    let markdown = prose.markdown();
+    assert!(markdown.contains("  c0 int,\n") && markdown.contains("  c23 int,\n  -- and 7 more\n)"), "{markdown}");
 }
 
 #[test]
