@@ -27,11 +27,9 @@ pub(crate) struct Hover {
 /// What there is to say of the characters at a place: of a name what it means, of everything else in a statement whether that is
 /// idempotent; of findings what they are about.
 pub(crate) fn hover(page: &Page<'_>, index: &Index, at: u32) -> Option<Hover> {
-    if let Some(hover) = rule::in_comment(page.text, at) {
-        return Some(hover);
-    }
     let findings = finding::at(page, at);
-    let said = page.passage_at(at).and_then(|(passage, within)| statement(page, index, passage, within));
+    let of_statement = || page.passage_at(at).and_then(|(passage, within)| statement(page, index, passage, within));
+    let said = rule::in_comment(page.text, at).or_else(of_statement);
     // What is found in a program may stand beside the CQL, as a call does.
     let span = said.as_ref().map(|hover| hover.span).or_else(|| findings.first().map(|finding| finding.span))?;
     let mut prose = said.map(|hover| hover.prose).unwrap_or_default();

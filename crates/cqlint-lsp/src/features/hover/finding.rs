@@ -9,21 +9,25 @@ use crate::page::Page;
 /// What is told of the characters at a place, the narrowest first. What a comment hides is not.
 pub(super) fn at(page: &Page<'_>, at: u32) -> Vec<Diagnostic> {
     let mut analyzer = Analyzer::new(page.options.dialects);
-    let mut found: Vec<_> = match page.fragments {
+    let mut found = Vec::new();
+    let mut suppressions = match page.fragments {
+        None => Suppressions::of_cql(page.text, page.options.dialects, Reasons::Needed),
+        Some(fragments) => Suppressions::of_program(page.text, fragments, Reasons::Needed),
+    };
+    match page.fragments {
         None => {
-            let mut suppressions = Suppressions::of_cql(page.text, page.options.dialects, Reasons::Needed);
-            let statements = analyzer.statements(page.text, page.options);
-            statements.flat_map(|statement| suppressions.statement(&statement, page.text, page.options)).collect()
+            for statement in analyzer.statements(page.text, page.options) {
+                found.extend(suppressions.statement(&statement, page.text, page.options));
+            }
         }
         Some(fragments) => {
-            let mut suppressions = Suppressions::of_program(page.text, fragments, Reasons::Needed);
-            let mut of_fragment = |fragment| {
+            for fragment in fragments {
                 let mut analysis = analyzer.fragment(fragment, page.options);
-                suppressions.fragment(fragment, &mut analysis, page.options)
-            };
-            fragments.iter().flat_map(&mut of_fragment).collect()
+                found.extend(suppressions.fragment(fragment, &mut analysis, page.options));
+            }
         }
-    };
+    }
+    found.extend(suppressions.findings(page.options));
     found.retain(|finding| finding.level != Level::Off && finding.span.touches(at));
     let length = |span: Span| span.end - span.start;
     found.sort_by_key(|finding| length(finding.span));

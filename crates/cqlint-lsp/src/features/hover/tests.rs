@@ -159,17 +159,23 @@ fn rules_in_comments() {
         &[
             ("-- cqlint: allow $0counter-update: é\nSELECT a FROM t", "counter-update", page),
             ("SELECT a FROM t; -- cqlint: allow-file truncate, counter$0-update: é", "counter-update", page),
+            (
+                "-- cqlint: allow $0truncate: é\nSELECT id FROM shop.orders WHERE id = 1",
+                "truncate",
+                &["# truncate", "---\n\n**warn** `unused-suppression`: "],
+            ),
+            ("-- cqlint: allow $0nobody: é\nSELECT id FROM t", "nobody", &["**warn** `bad-suppression`: "]),
             ("/* cqlint: allow $0marks: é */", "marks", &["**marks**: what programs say", "- `wrong-mark`: "]),
         ],
     );
     assert_said("A.java", &[("class A {\n  // cqlint: allow counter-update$0: é\n}", "counter-update", page)]);
-    for nothing in [
-        "-- cqlint: allow counter-update: for $0truncate",
+    // A reason, the word before the name, and what is no such comment.
+    for other in [
+        "-- cqlint: allow counter-update: for $0truncate\nUPDATE shop.views SET n = n + 1 WHERE page = ''",
+        "-- cqlint: $0allow counter-update: x\nUPDATE shop.views SET n = n + 1 WHERE page = ''",
         "-- $0counter-update",
-        "-- cqlint: $0allow counter-update: x",
-        "-- cqlint: allow $0nobody: x",
     ] {
-        assert_eq!(hovered("a.cql", nothing), None, "{nothing}");
+        assert_eq!(hovered("a.cql", other), None, "{other}");
     }
 }
 
