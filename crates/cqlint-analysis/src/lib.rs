@@ -51,6 +51,7 @@ mod profile;
 mod rule;
 mod rules;
 mod schema;
+mod slot;
 mod suppression;
 mod usage;
 mod verdict;
@@ -69,6 +70,7 @@ pub use profile::{Effect, Effects, Profile, Timestamps};
 pub use rule::{Message, Rule};
 pub use rules::{GROUPS, RULES, rule, suggestion};
 pub use schema::{Column, ColumnView, Conflict, DataType, Definitions, Place, Role, Schema, Table, TableView, definitions};
+pub use slot::{Slot, slots};
 pub use suppression::{Reasons, Suppressions};
 pub use verdict::Verdict;
 

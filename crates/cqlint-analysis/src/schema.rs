@@ -56,6 +56,7 @@ struct UserType {
 struct Function {
     keyspace: Option<String>,
     deterministic: bool,
+    arguments: Option<Vec<(String, Option<DataType>)>>,
 }
 
 /// A place in one of the texts.
@@ -151,6 +152,24 @@ impl Schema {
         self.functions.iter().flat_map(|(name, functions)| {
             functions.iter().map(move |function| (function.keyspace.as_deref(), name.as_str(), function.deterministic))
         })
+    }
+
+    /// The arguments of the user functions of this name, each with its type as far as that is known: several functions may have
+    /// one name.
+    ///
+    /// ```
+    /// use cqlint_analysis::Schema;
+    ///
+    /// let text = "CREATE FUNCTION half(v int) CALLED ON NULL INPUT RETURNS int LANGUAGE java AS 'return v / 2;'";
+    /// let schema = Schema::from_text(text);
+    /// let arguments = schema.arguments_of(None, "half").next().unwrap();
+    /// assert_eq!(arguments[0].0, "v");
+    /// ```
+    pub fn arguments_of(&self, keyspace: Option<&str>, name: &str) -> impl Iterator<Item = &[(String, Option<DataType>)]> {
+        let known = self.functions.get(name).into_iter().flatten();
+        known
+            .filter(move |function| meets(function.keyspace.as_deref(), keyspace))
+            .filter_map(|function| function.arguments.as_deref())
     }
 
     /// The fields of a user type, by name, with their types as far as they are known.

@@ -92,8 +92,8 @@ impl Schema {
                     // The name stays: what speaks of it may come before this.
                 }
             }
-            ChangeKind::CreateFunction { deterministic } => {
-                self.functions.entry(name).or_default().push(Function { keyspace, deterministic });
+            ChangeKind::CreateFunction { deterministic, arguments } => {
+                self.functions.entry(name).or_default().push(Function { keyspace, deterministic, arguments });
             }
             // A dropped function may still be what a statement elsewhere calls: knowing it is the safer side.
             ChangeKind::DropFunction => {}

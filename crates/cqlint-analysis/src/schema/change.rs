@@ -42,6 +42,8 @@ pub(super) enum ChangeKind {
     DropType,
     CreateFunction {
         deterministic: bool,
+        /// What it takes; nothing for an aggregate, whose arguments are not read.
+        arguments: Option<Vec<(String, Option<DataType>)>>,
     },
     DropFunction,
     /// It does not parse.

@@ -164,7 +164,10 @@ impl Reader<'_> {
                 Some(self.named(user.name, ChangeKind::CreateType { fields: self.fields(user.fields), whole: true }))
             }
             Statement::CreateFunction(function) => {
-                let kind = ChangeKind::CreateFunction { deterministic: function.deterministic };
+                let kind = ChangeKind::CreateFunction {
+                    deterministic: function.deterministic,
+                    arguments: Some(self.fields(function.arguments)),
+                };
                 Some(self.named(function.name, kind))
             }
             Statement::Definition(definition) => {
@@ -175,7 +178,7 @@ impl Reader<'_> {
                     Object::AlterTypeRename => ChangeKind::RenameFields(self.pairs(definition.names)),
                     Object::DropType => ChangeKind::DropType,
                     // An aggregate is called as a function is.
-                    Object::CreateAggregate => ChangeKind::CreateFunction { deterministic: false },
+                    Object::CreateAggregate => ChangeKind::CreateFunction { deterministic: false, arguments: None },
                     Object::DropFunction | Object::DropAggregate => ChangeKind::DropFunction,
                     Object::CopyTable | Object::CreateView => ChangeKind::CreateUnread,
                     Object::CreateKeyspace

@@ -5,7 +5,6 @@ mod draft;
 mod keywords;
 mod names;
 mod options;
-mod program;
 mod templates;
 
 #[cfg(test)]
@@ -14,6 +13,7 @@ mod tests;
 use cqlint_analysis::syntax::Span;
 
 use self::draft::Draft;
+use super::unfinished::with_unfinished;
 use crate::page::Page;
 
 /// So many are a list that somebody reads.
@@ -89,11 +89,7 @@ pub(crate) fn complete(page: &Page<'_>, at: u32) -> Vec<Completion> {
     if let Some((place, typed, offers)) = comments::offers(page, at) {
         return finished(offers, typed, place);
     }
-    let unfinished = page.fragments.filter(|_| page.passage_at(at).is_none()).and_then(|_| program::string(page.text, at));
-    match &unfinished {
-        Some(fragment) => of_statement(&Page { fragments: Some(std::slice::from_ref(fragment)), ..*page }, at),
-        None => of_statement(page, at),
-    }
+    with_unfinished(page, at, |page| of_statement(page, at))
 }
 
 fn of_statement(page: &Page<'_>, at: u32) -> Vec<Completion> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use cqlint_analysis::syntax::{Dialects, Keyword, Meaning, Parser, Piece, Reading, Span, Token, TokenKind, read};
+use cqlint_analysis::syntax::{Dialects, Keyword, Lexer, Meaning, Parser, Piece, Reading, Span, Statement, Token, TokenKind, read};
 use cqlint_analysis::{Options, TableView};
 
 /// A statement with the names in it, or a line for cqlsh. The statement need not parse.
@@ -61,6 +61,29 @@ pub(crate) fn statements<'t>(text: &'t str, options: &Options<'_>, place: Span) 
         keyspace = next.or(keyspace);
     }
     found
+}
+
+/// The tokens of the statement that a text ends with, and the keyspace in force; nothing in a line for cqlsh.
+pub(crate) fn started(text: &str, options: &Options<'_>) -> Option<(Vec<Token>, Option<String>)> {
+    let mut keyspace = options.keyspace.map(str::to_owned);
+    let mut parser = Parser::new(options.dialects);
+    let mut last = None;
+    for parsed in parser.script(text) {
+        if let Piece::Statement(Statement::Use(name)) = parsed.piece {
+            keyspace = Some(name.value(text).into_owned());
+        }
+        last = Some(parsed);
+    }
+    let Some(last) = last else { return Some((Vec::new(), keyspace)) };
+    let rest = text.get(last.span.end as usize..).unwrap_or_default();
+    let first = Lexer::new(last.span.text(text)).next().map_or(Keyword::None, |token| token.keyword);
+    // What it describes may still be missing.
+    if matches!(last.piece, Piece::ShellCommand) && !matches!(first, Keyword::Describe | Keyword::Desc) {
+        return rest.contains('\n').then_some((Vec::new(), keyspace));
+    }
+    let tokens: Vec<_> = Lexer::new(text).filter(|token| last.span.start <= token.span.start).collect();
+    let is_over = tokens.last().is_some_and(|token| token.kind == TokenKind::Semicolon && last.span.end <= token.span.start);
+    Some((if is_over { Vec::new() } else { tokens }, keyspace))
 }
 
 /// The keyspace that a USE puts in force.

@@ -107,7 +107,7 @@ pub struct CreateTable {
     pub properties: List<Property>,
 }
 
-/// One column of a table, or one field of a user type.
+/// One column of a table, one field of a user type, or one argument of a function.
 #[derive(Clone, Copy, Debug)]
 pub struct ColumnDefinition {
     /// Its name.
@@ -191,6 +191,8 @@ pub struct CreateFunction {
     pub head: Span,
     /// DSE's `DETERMINISTIC`: the author's promise.
     pub deterministic: bool,
+    /// What it takes.
+    pub arguments: List<ColumnDefinition>,
     /// What it answers.
     pub returns: Type,
 }

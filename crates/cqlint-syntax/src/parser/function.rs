@@ -10,7 +10,7 @@ use super::input::{Parsed, Tokens};
 use super::keyspace::definition;
 use super::types::data_type;
 use crate::ast::{ColumnDefinition, CreateFunction, Definition, Guard, Object, Statement};
-use crate::{Dialects, Keyword, Meaning, TokenKind};
+use crate::{Dialects, Keyword, List, Meaning, TokenKind};
 
 /// `create_function = "CREATE" [ "OR" "REPLACE" ] "FUNCTION" [ "IF" "NOT" "EXISTS" ] function_name "(" [ arguments ] ")"
 /// ( "CALLED" | "RETURNS" "NULL" ) "ON" "NULL" "INPUT" "RETURNS" type [ "DETERMINISTIC" ] [ "MONOTONIC" [ "ON" name ] ]
@@ -21,8 +21,9 @@ pub(super) fn create_function(input: Tokens<'_>) -> Parsed<'_, Statement> {
     let head = input.until(rest);
     let (rest, guard) = if_not_exists(rest)?;
     let (rest, name) = function_name(rest)?;
-    let (rest, _) =
+    let (rest, arguments) =
         delimited(symbol(TokenKind::OpenParen), opt(comma_list(argument)), symbol(TokenKind::CloseParen)).parse(rest)?;
+    let arguments = arguments.unwrap_or(List::EMPTY);
     let rest = match rest.keyword() {
         Keyword::Called => rest.skip(1),
         _ => {
@@ -40,7 +41,7 @@ pub(super) fn create_function(input: Tokens<'_>) -> Parsed<'_, Statement> {
         input.only(Dialects::CASSANDRA | Dialects::DSE, "OR REPLACE with IF NOT EXISTS")?;
     }
     let guard = if replaced == Guard::OrReplace { replaced } else { guard };
-    Ok((rest, Statement::CreateFunction(CreateFunction { name, guard, head, deterministic, returns })))
+    Ok((rest, Statement::CreateFunction(CreateFunction { name, guard, head, deterministic, arguments, returns })))
 }
 
 /// `[ "OR" "REPLACE" ]`.

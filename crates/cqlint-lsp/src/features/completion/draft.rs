@@ -1,8 +1,8 @@
 //! The statement that is being written: what stands before the cursor, and the word there.
 
-use cqlint_analysis::syntax::{Keyword, Lexer, Meaning, Parser, Piece, Span, Statement, Token, TokenKind};
+use cqlint_analysis::syntax::{Keyword, Lexer, Meaning, Span, Token, TokenKind};
 
-use crate::features::statements::{TableName, Written, is_verb, value};
+use crate::features::statements::{TableName, Written, is_verb, started, value};
 use crate::page::{Page, Passage};
 
 /// So far a table is looked for behind the cursor.
@@ -34,7 +34,7 @@ impl<'a> Draft<'a> {
         let word = word(text, inside)?;
         let replaces = if word.is_empty() { Span::new(at, at) } else { passage.exact_host(word)? };
         let before = text.get(..word.start as usize)?;
-        let (tokens, keyspace) = started(before, page)?;
+        let (tokens, keyspace) = started(before, page.options)?;
         let mut statement = Written::new(before, tokens, page.options.dialects, keyspace);
         if let Some(shorter) = without_members(&statement) {
             statement = Written::new(before, shorter, page.options.dialects, statement.keyspace);
@@ -237,29 +237,6 @@ fn word(text: &str, at: u32) -> Option<Span> {
         | TokenKind::Unknown
         | TokenKind::End => Some(Span::new(at, at)),
     }
-}
-
-/// The tokens of the statement that a text ends with, and the keyspace in force; nothing in a line for cqlsh.
-fn started(text: &str, page: &Page<'_>) -> Option<(Vec<Token>, Option<String>)> {
-    let mut keyspace = page.options.keyspace.map(str::to_owned);
-    let mut parser = Parser::new(page.options.dialects);
-    let mut last = None;
-    for parsed in parser.script(text) {
-        if let Piece::Statement(Statement::Use(name)) = parsed.piece {
-            keyspace = Some(name.value(text).into_owned());
-        }
-        last = Some(parsed);
-    }
-    let Some(last) = last else { return Some((Vec::new(), keyspace)) };
-    let rest = text.get(last.span.end as usize..).unwrap_or_default();
-    let first = Lexer::new(last.span.text(text)).next().map_or(Keyword::None, |token| token.keyword);
-    // What it describes may still be missing.
-    if matches!(last.piece, Piece::ShellCommand) && !matches!(first, Keyword::Describe | Keyword::Desc) {
-        return rest.contains('\n').then_some((Vec::new(), keyspace));
-    }
-    let tokens: Vec<_> = Lexer::new(text).filter(|token| last.span.start <= token.span.start).collect();
-    let is_over = tokens.last().is_some_and(|token| token.kind == TokenKind::Semicolon && last.span.end <= token.span.start);
-    Some((if is_over { Vec::new() } else { tokens }, keyspace))
 }
 
 /// A block without the members that are written: they say nothing of the next one.

@@ -4,11 +4,22 @@
 use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::{Keyword, Lexer, Span};
 
+use crate::page::Page;
+
 /// What is named, in whatever letters, by programs that speak with Cassandra.
 const NAMES: [&str; 4] = ["cassandra", "cql", "datastax", "scylla"];
 
+/// Looks at the page; at a string that is no CQL yet as if it were.
+pub(crate) fn with_unfinished<T>(page: &Page<'_>, at: u32, look: impl FnOnce(&Page<'_>) -> T) -> T {
+    let unfinished = page.fragments.filter(|_| page.passage_at(at).is_none()).and_then(|_| string(page.text, at));
+    match &unfinished {
+        Some(fragment) => look(&Page { fragments: Some(std::slice::from_ref(fragment)), ..*page }),
+        None => look(page),
+    }
+}
+
 /// The string around a byte, when a statement begins it, in a program that speaks with Cassandra.
-pub(super) fn string(text: &str, at: u32) -> Option<Fragment> {
+fn string(text: &str, at: u32) -> Option<Fragment> {
     let place = around(text, at as usize)?;
     let inside = text.get(place.range())?;
     // What an escape stands for, only the language knows.
