@@ -15,5 +15,7 @@ pub(crate) mod outline;
 pub(crate) mod selection;
 pub(crate) mod signature;
 pub(crate) mod statements;
+#[cfg(test)]
+mod strange;
 pub(crate) mod tokens;
 mod unfinished;

@@ -19,3 +19,12 @@ pub(crate) fn with_page<T>(name: &str, text: &str, schema: &str, look: impl FnOn
     let options = Options { schema: Some(&schema), ..Options::default() };
     look(&Page { path, text: &text, fragments: fragments.as_deref(), options: &options }, at as u32)
 }
+
+/// The files of the corpus of statements that some dialect accepts.
+pub(crate) fn corpus() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/accepted");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let texts: Vec<_> = files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
+    assert!(texts.len() >= 18, "the corpus is found");
+    texts
+}

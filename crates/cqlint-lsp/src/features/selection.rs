@@ -161,10 +161,6 @@ fn clauses(statement: &Written<'_>) -> Vec<std::ops::Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use proptest::prelude::*;
-
     use super::*;
     use crate::features::fixture::with_page;
 
@@ -225,29 +221,5 @@ mod tests {
         assert_eq!(shown("A.java", "class A$0 { String a = \"DELETE FROM t WHERE a = ?\"; }"), Vec::<String>::new());
         let joined = "q = \"SELECT a \" \\\n    \"FROM t WHERE b$0 = 1\"\n";
         assert_eq!(shown("a.py", joined).first().map(String::as_str), Some("b"));
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-        #[test]
-        fn each_holds_the_one_before(file in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), put in "[(){},;'\"a ]{0,4}") {
-            let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/accepted");
-            let texts: Vec<_> = std::fs::read_dir(folder).into_iter().flatten().flatten().filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
-            let text = file.get(&texts);
-            let borders: Vec<_> = text.char_indices().map(|(at, _)| at).collect();
-            let at = *at.get(&borders);
-            let text = format!("{}{put}$0{}", &text[..at], &text[at..]);
-            with_page("a.cql", &text, "", |page, at| {
-                let found = selections(page, at);
-                for span in &found {
-                    prop_assert!(span.touches(at) && page.text.get(span.range()).is_some());
-                }
-                for pair in found.windows(2) {
-                    prop_assert!(pair[1].start <= pair[0].start && pair[0].end <= pair[1].end && pair[0] != pair[1]);
-                }
-                Ok(())
-            })?;
-        }
     }
 }

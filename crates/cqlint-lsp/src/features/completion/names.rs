@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use cqlint_analysis::syntax::ast::NativeType;
 use cqlint_analysis::syntax::{Dialects, KEYWORDS, Keyword, Meaning, TokenKind};
-use cqlint_analysis::{ColumnView, DataType, Role, Schema};
+use cqlint_analysis::{ColumnView, DataType, Role, Schema, TableView};
 
 use super::draft::Draft;
 use super::{Kind, Offer};
@@ -89,21 +89,29 @@ fn tables(draft: &Draft<'_>, schema: &Schema, is_new: bool, offers: &mut Vec<Off
     for (keyspace, name) in schema.tables().filter(|_| !is_new) {
         let is_near = own.is_none_or(|own| keyspace.is_none_or(|keyspace| keyspace == own));
         let detail = keyspace.map_or_else(|| "table".to_owned(), |keyspace| format!("table of {keyspace}"));
+        let documentation = schema.table(keyspace, name).map(page_of);
         if is_near && (draft.qualifier.is_some() || keyspace.is_none() || keyspace == own.map(String::as_str)) {
-            offers.push(Offer::new(Kind::Table, 10, written(name)).with_detail(detail));
+            offers.push(Offer { documentation, ..Offer::new(Kind::Table, 10, written(name)).with_detail(detail) });
         } else if draft.qualifier.is_none() {
             let keyspace = keyspace.map(|keyspace| format!("{}.", written(keyspace))).unwrap_or_default();
             let label = format!("{keyspace}{}", written(name));
-            offers.push(Offer::new(Kind::Table, 12, label).with_detail(detail.clone()));
+            let offer = Offer::new(Kind::Table, 12, label).with_detail(detail.clone());
+            offers.push(Offer { documentation: documentation.clone(), ..offer });
             if own.is_none() {
                 // A program may have said which keyspace is in force.
-                offers.push(Offer::new(Kind::Table, 14, written(name)).with_detail(detail));
+                offers.push(Offer { documentation, ..Offer::new(Kind::Table, 14, written(name)).with_detail(detail) });
             }
         }
     }
     if draft.qualifier.is_none() {
         offers.extend(keyspaces(schema).iter().map(|name| Offer::new(Kind::Keyspace, 30, written(name))));
     }
+}
+
+/// The columns of a table, in Markdown.
+fn page_of(table: TableView<'_>) -> String {
+    let line = |(name, column): (&str, ColumnView<'_>)| format!("- `{}` {}", written(name), detail(column));
+    table.named_columns().into_iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn columns(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
@@ -239,4 +247,29 @@ fn markers(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
     if is_usual && draft.typed.is_empty() {
         offers.push(Offer::new(Kind::Marker, 5, "?").with_detail("bind marker"));
     }
+    let is_named = draft.passage.fragment().is_none() || draft.passage.text().contains(" :");
+    if let Some(column) = receiver(draft).filter(|column| is_named && written(column) == *column) {
+        offers.push(Offer::new(Kind::Marker, 6, format!(":{column}")).with_detail("bind marker"));
+    }
+}
+
+/// The column that the value at the cursor is compared with, or goes into.
+fn receiver(draft: &Draft<'_>) -> Option<String> {
+    let statement = &draft.statement;
+    let at = match draft.clause() {
+        Keyword::Values => {
+            let part = statement.part(draft.len());
+            let values = part.clone().find(|at| statement.keyword(*at) == Keyword::Values)?;
+            // Nothing but plain values: else a comma may be one of a collection.
+            let before = (values + 2..draft.len()).map(|at| statement.kind(at));
+            let is_plain =
+                before.clone().all(|kind| !matches!(kind, TokenKind::OpenParen | TokenKind::OpenBrace | TokenKind::OpenBracket));
+            let number = before.filter(|kind| *kind == TokenKind::Comma).count();
+            (part.start..values).filter(|at| statement.meaning(*at) == Meaning::Column).nth(number).filter(|_| is_plain)?
+        }
+        Keyword::Where | Keyword::Set | Keyword::If => draft.len().checked_sub(2)?,
+        _ => return None,
+    };
+    let token = statement.tokens.get(at).filter(|_| statement.meaning(at) == Meaning::Column)?;
+    Some(value(statement.text, *token))
 }

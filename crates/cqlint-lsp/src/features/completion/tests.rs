@@ -6,10 +6,9 @@ use std::path::Path;
 use cqlint_analysis::syntax::ast::NativeType;
 use cqlint_analysis::syntax::{Dialects, Keyword, Meaning, Span, TokenKind};
 use cqlint_analysis::{Options, Schema};
-use proptest::prelude::*;
 
 use super::*;
-use crate::features::fixture::with_page;
+use crate::features::fixture::{corpus, with_page};
 use crate::features::statements::statements;
 
 const SCHEMA: &str = "
@@ -49,12 +48,13 @@ fn what_fits_is_offered() {
         ),
         ("SELECT * FROM shop.orders WHERE $0", "id", &["at", "total"], &["WHERE", "SELECT"]),
         ("SELECT * FROM shop.orders WHERE id $0", "", &["IN", "CONTAINS", "LIKE"], &["AND", "id"]),
-        ("SELECT * FROM shop.orders WHERE id = $0", "?", &["uuid", "now", "NULL", "TRUE"], &["total", "AND"]),
+        ("SELECT * FROM shop.orders WHERE id = $0", "?", &[":id", "uuid", "now", "NULL", "TRUE"], &["total", "AND"]),
         ("UPDATE shop.orders SET $0", "address", &["note", "total", "id"], &["WHERE"]),
         ("UPDATE shop.orders SET total = $0", "?", &["total", "NULL", "half"], &["note"]),
         ("UPDATE shop.orders SET address.$0", "number", &["street"], &["total", "SET"]),
         ("UPDATE shop.orders $0", "", &["SET", "USING"], &["WHERE"]),
         ("INSERT INTO shop.orders (id, $0", "at", &["total", "note"], &["id"]),
+        ("INSERT INTO shop.orders (id, total) VALUES (?, $0", "?", &[":total", "now"], &[":id"]),
         ("INSERT INTO $0", "depot.boxes", &["shop.orders (id, at, total, note, address)"], &["INTO"]),
         ("INSERT INTO t (a) VALUES (1) $0", "", &["IF NOT EXISTS", "USING"], &["WHERE"]),
         ("DELETE $0 FROM shop.orders", "address", &["FROM", "total"], &["WHERE"]),
@@ -179,14 +179,6 @@ fn strings_of_programs_are_not_ended() {
     assert_eq!(labels("A.java", "class A { $0 String a = \"SELECT * FROM shop.orders\"; }"), Vec::<String>::new());
 }
 
-fn corpus() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/corpus/accepted");
-    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let texts: Vec<_> = files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
-    assert!(texts.len() >= 18, "the corpus is found");
-    texts
-}
-
 fn is_type(word: &str) -> bool {
     let collections = ["list", "set", "map", "tuple", "frozen", "vector"];
     let natives = NativeType::ALL.iter().map(|native| native.text());
@@ -247,29 +239,4 @@ fn what_stands_there_is_offered() {
     assert!(missed.is_empty(), "{asked:?}\n{}", missed.join("\n"));
     assert!(asked.get("keyword").is_some_and(|(_, all)| *all > 3000), "{asked:?}");
     assert!(["table", "column", "type", "function"].iter().all(|kind| asked.contains_key(kind)), "{asked:?}");
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
-
-    #[test]
-    fn no_text_is_too_strange(from in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), put in "[ -~é😀\\n]{0,6}") {
-        let texts = corpus();
-        let text = from.get(&texts);
-        let borders: Vec<_> = text.char_indices().map(|(at, _)| at).collect();
-        let mut edited = text.clone();
-        let cursor = *at.get(&borders);
-        edited.insert_str(cursor, &put);
-        let cursor = cursor + put.len();
-        let edited = format!("{}$0{}", &edited[..cursor], &edited[cursor..]);
-        with_page("a.cql", &edited, SCHEMA, |page, at| {
-            let found = complete(page, at);
-            prop_assert!(found.len() <= MOST);
-            for completion in found {
-                let place = completion.replaces;
-                prop_assert!(place.start <= at && at <= place.end && page.text.get(place.range()).is_some());
-            }
-            Ok(())
-        })?;
-    }
 }
