@@ -3,6 +3,7 @@
 mod comments;
 mod draft;
 mod keywords;
+mod markers;
 mod names;
 mod options;
 mod templates;
@@ -97,6 +98,7 @@ fn of_statement(page: &Page<'_>, at: u32) -> Vec<Completion> {
     let mut offers = Vec::new();
     keywords::offer(&draft, &mut offers);
     names::offer(&draft, &mut offers);
+    markers::offer(&draft, &mut offers);
     options::offer(&draft, &mut offers);
     templates::offer(&draft, &mut offers);
     offers.retain(|offer| draft.can_hold(&offer.insert));

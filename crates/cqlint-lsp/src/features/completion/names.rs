@@ -14,18 +14,6 @@ use crate::features::statements::value;
 /// Where a value can stand.
 const VALUES: [&str; 4] = ["a value", "a literal", "a tuple", "a list of values"];
 
-/// Where a bind marker can stand.
-const MARKERS: [&str; 8] = [
-    "a value",
-    "a bind marker",
-    "an integer or a bind marker",
-    "a JSON string or a bind marker",
-    "a list of values",
-    "a tuple",
-    "a tuple or a bind marker",
-    "`?`",
-];
-
 pub(super) fn offer(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
     if draft.typed.starts_with('\'') || draft.is_setting() {
         return;
@@ -63,9 +51,6 @@ pub(super) fn offer(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
             functions(draft, offers);
         }
         offers.push(Offer::new(Kind::Function, 61, "token").with_snippet("token($1)".to_owned()));
-    }
-    if draft.qualifier.is_none() && draft.expects(&MARKERS) && !draft.expects(&["a selector"]) {
-        markers(draft, offers);
     }
 }
 
@@ -238,38 +223,4 @@ fn functions(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
             offers.push(Offer::new(Kind::Function, 55, name.clone()).with_detail(detail).with_snippet(call(&name, true)));
         }
     }
-}
-
-/// `?`, and a name after the column that the value is for.
-fn markers(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
-    // Some drivers write markers of their own, and then a `?` is none.
-    let is_usual = draft.passage.fragment().is_none() || draft.passage.text().contains('?');
-    if is_usual && draft.typed.is_empty() {
-        offers.push(Offer::new(Kind::Marker, 5, "?").with_detail("bind marker"));
-    }
-    let is_named = draft.passage.fragment().is_none() || draft.passage.text().contains(" :");
-    if let Some(column) = receiver(draft).filter(|column| is_named && written(column) == *column) {
-        offers.push(Offer::new(Kind::Marker, 6, format!(":{column}")).with_detail("bind marker"));
-    }
-}
-
-/// The column that the value at the cursor is compared with, or goes into.
-fn receiver(draft: &Draft<'_>) -> Option<String> {
-    let statement = &draft.statement;
-    let at = match draft.clause() {
-        Keyword::Values => {
-            let part = statement.part(draft.len());
-            let values = part.clone().find(|at| statement.keyword(*at) == Keyword::Values)?;
-            // Nothing but plain values: else a comma may be one of a collection.
-            let before = (values + 2..draft.len()).map(|at| statement.kind(at));
-            let is_plain =
-                before.clone().all(|kind| !matches!(kind, TokenKind::OpenParen | TokenKind::OpenBrace | TokenKind::OpenBracket));
-            let number = before.filter(|kind| *kind == TokenKind::Comma).count();
-            (part.start..values).filter(|at| statement.meaning(*at) == Meaning::Column).nth(number).filter(|_| is_plain)?
-        }
-        Keyword::Where | Keyword::Set | Keyword::If => draft.len().checked_sub(2)?,
-        _ => return None,
-    };
-    let token = statement.tokens.get(at).filter(|_| statement.meaning(at) == Meaning::Column)?;
-    Some(value(statement.text, *token))
 }
