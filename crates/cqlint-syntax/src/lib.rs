@@ -40,7 +40,7 @@ pub use foreign::{Foreign, foreign};
 pub use keyword::{KEYWORDS, Keyword};
 pub use lexer::Lexer;
 pub use print::print;
-pub use reading::{Meaning, Reading, next_keywords, read};
+pub use reading::{Meaning, NextKeyword, Reading, next_keywords, read};
 pub use script::{Parsed, Parser, Piece, Script};
 pub use span::Span;
 pub use token::{Token, TokenKind};

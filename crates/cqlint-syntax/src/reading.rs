@@ -105,6 +105,15 @@ fn read_into(tree: &mut Tree, text: &str, tokens: &[Token], dialects: Dialects) 
     Reading { meanings, expected, understood, is_whole }
 }
 
+/// A keyword that could stand somewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NextKeyword {
+    /// The keyword.
+    pub keyword: Keyword,
+    /// What has to stand behind it: without, it is a name, or wrong. Nothing when most things will do.
+    pub partner: Option<(TokenKind, Keyword)>,
+}
+
 /// The keywords that could stand behind the last token, of those that are wanted. Where a word is free as a name, and what follows
 /// decides which it is, it is one of them.
 ///
@@ -113,28 +122,35 @@ fn read_into(tree: &mut Tree, text: &str, tokens: &[Token], dialects: Dialects) 
 ///
 /// let text = "DELETE FROM t ";
 /// let tokens: Vec<_> = Lexer::new(text).collect();
-/// assert_eq!(next_keywords(text, &tokens, Dialects::ALL, |_| true), [Keyword::Using, Keyword::Where]);
+/// let found: Vec<_> = next_keywords(text, &tokens, Dialects::ALL, |_| true).iter().map(|next| next.keyword).collect();
+/// assert_eq!(found, [Keyword::Using, Keyword::Where]);
 /// ```
 #[must_use]
-pub fn next_keywords(text: &str, tokens: &[Token], dialects: Dialects, is_wanted: impl Fn(Keyword) -> bool) -> Vec<Keyword> {
+pub fn next_keywords(text: &str, tokens: &[Token], dialects: Dialects, is_wanted: impl Fn(Keyword) -> bool) -> Vec<NextKeyword> {
     let mut tree = Tree::default();
     let at = tokens.len();
-    let end = tokens.last().map_or(0, |token| token.span.end);
-    let token = |kind, keyword| Token { span: Span::new(end, end), kind, keyword };
-    let name = token(TokenKind::Word, Keyword::None);
-    let parenthesis = token(TokenKind::OpenParen, Keyword::None);
+    // Behind the text, where no token stands.
+    let end = text.len() as u32 + 1;
+    let token = |kind, keyword| Token { span: Span::new(end, end + 1), kind, keyword };
     let mut trial = Vec::from(tokens);
-    let mut fits = |keyword: Keyword| {
-        let own = partners(keyword).iter().map(|(kind, keyword)| token(*kind, *keyword)).map(Some);
-        [None, Some(name), Some(parenthesis)].into_iter().chain(own).any(|behind| {
-            trial.truncate(at);
-            trial.push(token(TokenKind::Word, keyword));
-            trial.extend(behind);
-            let reading = read_into(&mut tree, text, &trial, dialects);
-            reading.understood > at && reading.meanings.get(at) == Some(&Meaning::Nothing)
-        })
+    let mut fits = |keyword: Keyword, behind: Option<Token>| {
+        trial.truncate(at);
+        trial.push(token(TokenKind::Word, keyword));
+        trial.extend(behind);
+        let reading = read_into(&mut tree, text, &trial, dialects);
+        reading.understood > at && reading.meanings.get(at) == Some(&Meaning::Nothing)
     };
-    KEYWORDS.iter().map(|(keyword, _)| *keyword).filter(|keyword| is_wanted(*keyword) && fits(*keyword)).collect()
+    let name = token(TokenKind::Word, Keyword::None);
+    let parenthesis = (TokenKind::OpenParen, Keyword::None);
+    let next = |keyword: Keyword| {
+        if fits(keyword, None) || fits(keyword, Some(name)) {
+            return Some(NextKeyword { keyword, partner: None });
+        }
+        let mut partners = [parenthesis].into_iter().chain(partners(keyword).iter().copied());
+        let partner = partners.find(|(kind, partner)| fits(keyword, Some(token(*kind, *partner))))?;
+        Some(NextKeyword { keyword, partner: Some(partner) })
+    };
+    KEYWORDS.iter().map(|(keyword, _)| *keyword).filter(|keyword| is_wanted(*keyword)).filter_map(next).collect()
 }
 
 /// What must follow a word, so that it is a keyword and no name, when not just any name will do.

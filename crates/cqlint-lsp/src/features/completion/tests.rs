@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use cqlint_analysis::syntax::ast::NativeType;
-use cqlint_analysis::syntax::{Dialects, Keyword, Meaning, Span, TokenKind};
+use cqlint_analysis::syntax::{Dialects, Keyword, Lexer, Meaning, Span, TokenKind, read};
 use cqlint_analysis::{Options, Schema};
 
 use super::*;
@@ -86,7 +86,7 @@ fn what_fits_is_offered() {
             &["'UnifiedCompactionStrategy'"],
         ),
         ("CREATE KEYSPACE k WITH $0", "durable_writes", &["replication"], &["caching"]),
-        ("ALTER TABLE shop.orders DROP $0", "address", &["note", "COMPACT"], &["ADD"]),
+        ("ALTER TABLE shop.orders DROP $0", "address", &["note", "COMPACT STORAGE"], &["ADD"]),
         ("ALTER TABLE shop.orders ADD $0", "", &["IF NOT EXISTS"], &["note"]),
         ("DROP TABLE $0", "", &["IF EXISTS", "shop.orders"], &[]),
         ("USE $0", "depot", &["shop"], &["orders"]),
@@ -239,4 +239,34 @@ fn what_stands_there_is_offered() {
     assert!(missed.is_empty(), "{asked:?}\n{}", missed.join("\n"));
     assert!(asked.get("keyword").is_some_and(|(_, all)| *all > 3000), "{asked:?}");
     assert!(["table", "column", "type", "function"].iter().all(|kind| asked.contains_key(kind)), "{asked:?}");
+}
+
+/// Whoever takes a keyword has made no mistake.
+#[test]
+fn no_keyword_is_wrong() {
+    let options = Options::default();
+    let mut taken = 0;
+    for text in corpus() {
+        for statement in statements(&text, &options, Span::new(0, text.len() as u32)) {
+            let own = statement.span.text(&text);
+            let page = Page { path: Path::new("a.cql"), text: own, fragments: None, options: &options };
+            // Each place of all statements would take a minute.
+            for token in statement.tokens.iter().skip(statement.span.start as usize % 23).step_by(23) {
+                let cursor = token.span.start - statement.span.start;
+                for keyword in complete(&page, cursor).iter().filter(|found| found.kind == Kind::Keyword) {
+                    let written = format!("{} {} ", &own[..keyword.replaces.start as usize], keyword.insert.trim_end_matches(')'));
+                    let count = Lexer::new(&written).count();
+                    let understood = |text: &str| {
+                        let tokens: Vec<_> = Lexer::new(text).collect();
+                        read(text, &tokens, options.dialects).understood
+                    };
+                    // Some must not be the last.
+                    let is_right = understood(&written) >= count || understood(&format!("{written} x")) >= count;
+                    assert!(is_right, "{written}");
+                    taken += 1;
+                }
+            }
+        }
+    }
+    assert!(taken > 500, "{taken}");
 }
