@@ -1,15 +1,18 @@
 //! What the benchmarks share: the workload, the yardsticks, the peers, and tables in Markdown.
 //!
-//! `cargo bench -p cqlint-bench` runs all four; `--bench classify` one of them. Only ratios within one run travel from
+//! `cargo bench -p cqlint-bench` runs all of them; `--bench classify` one of them. Only ratios within one run travel from
 //! machine to machine, so whatever is compared runs in turns.
 
 pub mod hostile;
+pub mod lsp;
 pub mod peer;
 pub mod process;
 pub mod rounds;
 pub mod scan;
 pub mod table;
+pub mod texts;
 pub mod tree;
+pub mod typist;
 pub mod workload;
 
 use std::error::Error;

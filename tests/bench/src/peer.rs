@@ -1,4 +1,5 @@
-//! The peers: cql-proxy, a Go program that answers requests of ours, and the `cqlint` of crates.io, a command.
+//! The peers: cql-proxy, a Go program that answers requests of ours; the `cqlint` of crates.io, a command; and the language
+//! servers of ruff and of squawk.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -98,5 +99,53 @@ pub fn crates_io_cqlint() -> Result<Option<PathBuf>> {
         return Ok(Some(binary));
     }
     say(format!("**crates.io cqlint 0.1.0 cannot be installed: peer skipped.**\n\n{}", String::from_utf8_lossy(&installed.stderr)));
+    Ok(None)
+}
+
+/// ruff, out of its package for Python. Nothing, and a loud line, where that is not possible.
+///
+/// # Errors
+/// When there is no place for it.
+pub fn ruff() -> Result<Option<PathBuf>> {
+    let folder = kept("peers")?.join("ruff");
+    let programs = folder.join("bin");
+    let binary = programs.join("ruff");
+    let mut make = Command::new("python3");
+    make.args(["-m", "venv"]).arg(&folder);
+    let mut install = Command::new(programs.join("pip"));
+    install.args(["install", "--quiet", "ruff==0.17.6"]);
+    installed("ruff", binary, &mut [make, install])
+}
+
+/// squawk, out of its package for Node: the program itself, without the script that starts it. Nothing, and a loud line, where
+/// that is not possible.
+///
+/// # Errors
+/// When there is no place for it.
+pub fn squawk() -> Result<Option<PathBuf>> {
+    let folder = kept("peers")?.join("squawk");
+    let platform = match std::env::consts::ARCH {
+        "aarch64" => "arm64",
+        _ => "x64",
+    };
+    let binary = folder.join(format!("node_modules/@squawk-cli/{}-{platform}/bin/squawk", std::env::consts::OS));
+    let mut install = Command::new("npm");
+    install.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg("squawk-cli@2.66.0");
+    installed("squawk", binary, &mut [install])
+}
+
+/// A program that commands install when it is not there.
+fn installed(name: &str, binary: PathBuf, commands: &mut [Command]) -> Result<Option<PathBuf>> {
+    for command in commands.iter_mut().take_while(|_| !binary.exists()) {
+        match command.output() {
+            Ok(output) if output.status.success() => {}
+            Ok(output) => say(format!("**{name}: {}**\n", String::from_utf8_lossy(&output.stderr))),
+            Err(error) => say(format!("**{name}: {}: {error}**\n", command.get_program().display())),
+        }
+    }
+    if binary.exists() {
+        return Ok(Some(binary));
+    }
+    say(format!("**{name} cannot be installed: peer skipped.**\n"));
     Ok(None)
 }
