@@ -42,6 +42,10 @@ pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         trigger_characters: Some([".", " ", "(", ","].map(str::to_owned).to_vec()),
         ..lsp::CompletionOptions::default()
     };
+    let signatures = lsp::SignatureHelpOptions {
+        trigger_characters: Some(["(", ","].map(str::to_owned).to_vec()),
+        ..lsp::SignatureHelpOptions::default()
+    };
     lsp::ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(lsp::TextDocumentSyncCapability::Options(sync)),
@@ -61,6 +65,9 @@ pub(crate) fn capabilities(client: &Client) -> lsp::ServerCapabilities {
         folding_range_provider: Some(lsp::FoldingRangeProviderCapability::Simple(true)),
         selection_range_provider: Some(lsp::SelectionRangeProviderCapability::Simple(true)),
         completion_provider: Some(completion),
+        hover_provider: Some(lsp::HoverProviderCapability::Simple(true)),
+        inlay_hint_provider: Some(lsp::OneOf::Left(true)),
+        signature_help_provider: Some(signatures),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(false) }),
         workspace: Some(lsp::WorkspaceServerCapabilities {
             workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {

@@ -19,7 +19,17 @@ pub(crate) struct Told {
     /// Configuration files of which something was told.
     configuration: BTreeMap<PathBuf, Vec<lsp::Diagnostic>>,
     /// What all files said last, in which generation.
-    workspace: Option<(u64, Vec<(lsp::Uri, Option<i32>, Vec<lsp::Diagnostic>, String)>)>,
+    workspace: Option<(u64, Vec<Report>)>,
+}
+
+/// What was found in a file.
+#[derive(Clone)]
+struct Report {
+    uri: lsp::Uri,
+    version: Option<i32>,
+    items: Vec<lsp::Diagnostic>,
+    /// Tells it from what else may be found.
+    id: String,
 }
 
 impl Session {
@@ -119,7 +129,7 @@ pub(crate) fn document(session: &mut Session, params: lsp::DocumentDiagnosticPar
 pub(crate) fn workspace(session: &mut Session, params: lsp::WorkspaceDiagnosticParams) -> lsp::WorkspaceDiagnosticReportResult {
     let known: HashMap<String, String> =
         params.previous_result_ids.into_iter().map(|known| (known.uri.as_str().to_owned(), known.value)).collect();
-    let report = |(uri, version, items, id): (lsp::Uri, Option<i32>, Vec<lsp::Diagnostic>, String)| {
+    let report = |Report { uri, version, items, id }: Report| {
         let version = version.map(i64::from);
         match known.get(uri.as_str()) {
             Some(before) if *before == id => {
@@ -141,14 +151,14 @@ pub(crate) fn workspace(session: &mut Session, params: lsp::WorkspaceDiagnosticP
         }
     };
     let mut all = session.all_diagnostics();
-    all.retain(|(uri, _, items, _)| !items.is_empty() || known.contains_key(uri.as_str()));
+    all.retain(|report| !report.items.is_empty() || known.contains_key(report.uri.as_str()));
     let items = all.into_iter().map(report).collect();
     lsp::WorkspaceDiagnosticReportResult::Report(lsp::WorkspaceDiagnosticReport { items })
 }
 
 impl Session {
     /// What all files say. As long as nothing changes it is found out once: some clients ask every few seconds.
-    fn all_diagnostics(&mut self) -> Vec<(lsp::Uri, Option<i32>, Vec<lsp::Diagnostic>, String)> {
+    fn all_diagnostics(&mut self) -> Vec<Report> {
         self.settle();
         let generation = self.generation;
         if let Some((_, known)) = self.told.workspace.as_ref().filter(|(known, _)| *known == generation) {
@@ -169,7 +179,8 @@ impl Session {
                 Err(problem) => vec![to_proto::problem(problem)],
             };
             let id = result_id(&items);
-            all.push((uri, self.document(&path).map(|document| document.version), items, id));
+            let version = self.document(&path).map(|document| document.version);
+            all.push(Report { uri, version, items, id });
         }
         self.told.workspace = Some((generation, all.clone()));
         all

@@ -1,11 +1,40 @@
-//! How a text is shown: its colours, what folds, and what is selected together.
+//! How a text is shown: what its characters mean, its colours, what stands beside it, what folds, and what is selected together.
 
 use cqlint_analysis::syntax::Span;
 use lsp_types as lsp;
 
-use crate::features::{folding, selection, tokens};
+use crate::features::{folding, hints, hover, selection, tokens};
 use crate::session::Session;
 use crate::to_proto;
+
+/// What there is to say of a place.
+pub(crate) fn hover(session: &mut Session, params: lsp::HoverParams) -> Option<lsp::Hover> {
+    let asked = params.text_document_position_params;
+    let path = session.path(&asked.text_document.uri);
+    let reads_markdown = session.client.reads_markdown;
+    session.look_with_names(&path, |page, lines, names| {
+        let found = hover::hover(page, names, lines.offset(asked.position))?;
+        let (kind, value) = if reads_markdown {
+            (lsp::MarkupKind::Markdown, found.prose.markdown())
+        } else {
+            (lsp::MarkupKind::PlainText, found.prose.plain())
+        };
+        let contents = lsp::HoverContents::Markup(lsp::MarkupContent { kind, value });
+        Some(lsp::Hover { contents, range: Some(lines.range(found.span)) })
+    })?
+}
+
+/// What stands beside the text.
+pub(crate) fn inlay_hints(session: &mut Session, params: lsp::InlayHintParams) -> Option<Vec<lsp::InlayHint>> {
+    if !session.settings.inlay_hints.enable {
+        return None;
+    }
+    let path = session.path(&params.text_document.uri);
+    session.look(&path, |page, lines| {
+        let found = hints::hints(page, lines.span(params.range));
+        found.into_iter().map(|hint| to_proto::hint(hint, lines)).collect()
+    })
+}
 
 /// The colours of a text.
 pub(crate) fn all_tokens(session: &mut Session, params: lsp::SemanticTokensParams) -> Option<lsp::SemanticTokensResult> {

@@ -5,9 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::request::{
     CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, Completion, DocumentDiagnosticRequest, DocumentHighlightRequest,
-    DocumentSymbolRequest, ExecuteCommand, FoldingRangeRequest, GotoDefinition, PrepareRenameRequest, References, Rename,
-    Request as Method, SelectionRangeRequest, SemanticTokensFullRequest, SemanticTokensRangeRequest, WorkspaceDiagnosticRequest,
-    WorkspaceSymbolRequest,
+    DocumentSymbolRequest, ExecuteCommand, FoldingRangeRequest, GotoDefinition, HoverRequest, InlayHintRequest,
+    PrepareRenameRequest, References, Rename, Request as Method, SelectionRangeRequest, SemanticTokensFullRequest,
+    SemanticTokensRangeRequest, SignatureHelpRequest, WorkspaceDiagnosticRequest, WorkspaceSymbolRequest,
 };
 
 use crate::session::Session;
@@ -69,6 +69,11 @@ pub(crate) fn answer(session: &mut Session, request: Request) -> Response {
             asked.by::<SelectionRangeRequest>(|session, params| Ok(reading::selections(session, params)))
         }
         Completion::METHOD => asked.by::<Completion>(|session, params| Ok(writing::completions(session, params))),
+        SignatureHelpRequest::METHOD => {
+            asked.by::<SignatureHelpRequest>(|session, params| Ok(writing::signatures(session, params)))
+        }
+        HoverRequest::METHOD => asked.by::<HoverRequest>(|session, params| Ok(reading::hover(session, params))),
+        InlayHintRequest::METHOD => asked.by::<InlayHintRequest>(|session, params| Ok(reading::inlay_hints(session, params))),
         ExecuteCommand::METHOD => asked.by::<ExecuteCommand>(commands::execute),
         _ => {
             let message = format!("cqlint does not answer `{}`", asked.request.method);

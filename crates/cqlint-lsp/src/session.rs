@@ -109,11 +109,6 @@ impl Session {
         self.documents.get(path)
     }
 
-    /// All documents, by their paths.
-    pub(crate) fn documents(&self) -> impl Iterator<Item = (&Path, &Document)> {
-        self.documents.iter().map(|(path, document)| (path.as_path(), document))
-    }
-
     /// Takes in that a document was opened.
     pub(crate) fn open(&mut self, uri: Uri, language: String, version: i32, text: String) {
         let path = uri::path(&uri).unwrap_or_else(|| self.new_path(&uri, &language));

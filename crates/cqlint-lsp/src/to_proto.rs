@@ -7,6 +7,8 @@ use lsp_types as lsp;
 use lsp_types::NumberOrString;
 
 use crate::client::Client;
+use crate::features::hints::{self, Hint};
+use crate::features::signature::Signature;
 use crate::position::Lines;
 
 pub(crate) mod completion;
@@ -71,6 +73,48 @@ fn severity(level: Level) -> lsp::DiagnosticSeverity {
         Level::Warn => lsp::DiagnosticSeverity::WARNING,
         Level::Note => lsp::DiagnosticSeverity::INFORMATION,
         Level::Off => lsp::DiagnosticSeverity::HINT,
+    }
+}
+
+/// Words beside the text.
+pub(crate) fn hint(hint: Hint, lines: &Lines<'_>) -> lsp::InlayHint {
+    // What comes before a value names it, as the parameter of a call; what stands behind a name is about that.
+    let kind = match hint.kind {
+        hints::Kind::MarkerType | hints::Kind::KeyRole => lsp::InlayHintKind::TYPE,
+        hints::Kind::InsertedColumn => lsp::InlayHintKind::PARAMETER,
+    };
+    lsp::InlayHint {
+        position: lines.position(hint.at),
+        label: lsp::InlayHintLabel::String(hint.label),
+        kind: Some(kind),
+        text_edits: None,
+        tooltip: None,
+        padding_left: Some(hint.kind == hints::Kind::KeyRole),
+        padding_right: Some(hint.kind == hints::Kind::InsertedColumn),
+        data: None,
+    }
+}
+
+/// What is called at a place.
+pub(crate) fn signature(found: Signature, client: &Client) -> lsp::SignatureInformation {
+    let utf_16 = |text: Option<&str>| text.map_or(0, |text| text.encode_utf16().count()) as u32;
+    let parameter = |place: &std::ops::Range<usize>| {
+        let start = utf_16(found.label.get(..place.start));
+        let text = found.label.get(place.clone());
+        let label = if client.places_parameters {
+            // Counted in UTF-16 whatever was agreed on: so the protocol has it.
+            lsp::ParameterLabel::LabelOffsets([start, start + utf_16(text)])
+        } else {
+            lsp::ParameterLabel::Simple(text.unwrap_or_default().to_owned())
+        };
+        lsp::ParameterInformation { label, documentation: None }
+    };
+    let kind = lsp::MarkupKind::Markdown;
+    lsp::SignatureInformation {
+        parameters: Some(found.parameters.iter().map(parameter).collect()),
+        active_parameter: Some(found.active as u32),
+        documentation: found.documentation.map(|value| lsp::Documentation::MarkupContent(lsp::MarkupContent { kind, value })),
+        label: found.label,
     }
 }
 

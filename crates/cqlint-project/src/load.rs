@@ -21,6 +21,12 @@ const KEPT: usize = 64 << 20;
 /// A thread's stack: nested terms are read by recursion, to a bounded depth.
 const STACK: usize = 8 << 20;
 
+/// What was found in the files of programs, and what is kept of them.
+pub(crate) struct Reading<K> {
+    pub(crate) files: Vec<HostFile>,
+    pub(crate) kept: K,
+}
+
 /// What was read, before its definitions are taken together.
 pub(crate) struct Loaded<K> {
     /// Sorted by path; those that are only schema come first.
@@ -43,7 +49,7 @@ impl<K: Send> Loaded<K> {
     /// No thread could be started.
     pub(crate) fn new(
         input: &Input<'_>,
-        find: &(dyn Fn(&dyn HostReader, &[HostText<'_>]) -> (Vec<HostFile>, K) + Sync),
+        read: impl Fn(&dyn HostReader, &[HostText<'_>]) -> Reading<K> + Sync,
         progress: &(dyn Fn(Step) + Sync),
     ) -> io::Result<Self> {
         let mut lookup = Lookup::new(input.choice, input.flags);
@@ -72,7 +78,7 @@ impl<K: Send> Loaded<K> {
             let is_below = || source.path.ancestors().skip(1).any(|folder| set_up.contains(folder));
             source.trusted || trust == Trust::Unknown && is_below()
         });
-        let program = input.hosts.map(|hosts| pool.install(|| read_hosts(&mut sources, &|files| find(hosts, files), &room)));
+        let program = input.hosts.map(|hosts| pool.install(|| read_hosts(&mut sources, &|files| read(hosts, files), &room)));
         problems.extend(sources.iter().filter(|source| source.broken > 0).map(Source::weakness));
         let missed = sources.iter().filter(|source| source.is_missed()).map(|source| source.path.as_path());
         problems.extend(lookup.problems(missed));
@@ -87,18 +93,14 @@ pub(crate) fn schema(definitions: impl Iterator<Item = Definitions>) -> Schema {
 }
 
 /// Finds the CQL in the files of programs, and what it defines.
-fn read_hosts<K>(
-    sources: &mut [Source],
-    find: &dyn Fn(&[HostText<'_>]) -> (Vec<HostFile>, K),
-    room: &AtomicUsize,
-) -> (K, Vec<usize>) {
+fn read_hosts<K>(sources: &mut [Source], read: &dyn Fn(&[HostText<'_>]) -> Reading<K>, room: &AtomicUsize) -> (K, Vec<usize>) {
     let mut files: Vec<(usize, &mut Source)> = sources.iter_mut().enumerate().filter(|(_, source)| source.host.is_some()).collect();
     let texts: Vec<_> = files.par_iter_mut().map(|(_, source)| source.take()).collect();
     // One that cannot be read again is said to be so when it is checked.
     let readable = files.iter().zip(&texts).filter_map(|((_, source), text)| {
         Some(HostText { path: &source.path, text: text.as_ref().ok()?, trusted: source.trusted })
     });
-    let (found, kept) = find(&readable.collect::<Vec<_>>());
+    let Reading { files: found, kept } = read(&readable.collect::<Vec<_>>());
     let mut found = found.into_iter();
     let mut numbers = Vec::new();
     for ((number, source), text) in files.into_iter().zip(texts) {

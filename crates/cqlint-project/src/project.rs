@@ -9,7 +9,7 @@ use cqlint_analysis::{Diagnostic, Profile, Schema};
 use crate::configuration::{Choice, Setting, Settings};
 use crate::conflicts::conflicts;
 use crate::host::HostReader;
-use crate::load::{Loaded, schema};
+use crate::load::{Loaded, Reading, schema};
 use crate::problem::shown;
 use crate::sieve::Memory;
 use crate::source::Source;
@@ -77,7 +77,7 @@ impl Project {
     /// # Errors
     /// No thread could be started. What is wrong with a path comes with [`Project::check`].
     pub fn load(input: &Input<'_>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
-        let mut loaded = Loaded::new(input, &|hosts, files| (hosts.read(files), ()), progress)?;
+        let mut loaded = Loaded::new(input, |hosts, files| Reading { files: hosts.read(files), kept: () }, progress)?;
         let schema = schema(loaded.sources.iter_mut().map(|source| std::mem::take(&mut source.definitions)));
         let Loaded { sources, problems, settings, pool, asked, .. } = loaded;
         Ok(Self {

@@ -13,7 +13,7 @@ use crate::check::{Check, Checked, Detail};
 use crate::configuration::Settings;
 use crate::conflicts::conflicts;
 use crate::host::{HostChange, HostProgram, HostReader, HostText, Trust};
-use crate::load::{Loaded, schema};
+use crate::load::{Loaded, Reading, schema};
 use crate::problem::shown;
 use crate::project::{Input, Step};
 use crate::sieve::Memory;
@@ -103,10 +103,10 @@ impl Workspace {
     pub fn load(input: &Input<'_>, hosts: Option<&'static dyn HostReader>, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Self> {
         let follow = |hosts: &dyn HostReader, files: &[HostText<'_>]| {
             let program = hosts.follow(files);
-            ((0..files.len()).map(|number| program.file(number)).collect(), program)
+            Reading { files: (0..files.len()).map(|number| program.file(number)).collect(), kept: program }
         };
         let input = Input { hosts: hosts.map(|hosts| hosts as &dyn HostReader), ..*input };
-        let Loaded { sources, problems, settings, pool, program, .. } = Loaded::new(&input, &follow, progress)?;
+        let Loaded { sources, problems, settings, pool, program, .. } = Loaded::new(&input, follow, progress)?;
         let numbers: HashMap<_, _> = sources.iter().enumerate().map(|(number, source)| (source.path.clone(), number)).collect();
         let strangers = input.open.iter().filter(|(path, _)| !numbers.contains_key(path));
         let strangers = strangers.map(|(path, text)| (path.clone(), trust(hosts, path, text))).collect();
