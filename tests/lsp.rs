@@ -5,6 +5,7 @@ mod agreement;
 mod chaos;
 mod client;
 mod diagnostics;
+mod features;
 mod lifecycle;
 mod navigation;
 

@@ -2,7 +2,7 @@
 //!
 //! It speaks the Language Server Protocol over a connection. What is in a file is decided by the same analysis, and read by the
 //! same code, as for the command; here it only learns to live with texts that change.
-#![cfg_attr(test, expect(clippy::indexing_slicing, reason = "a test may end where its assumption does"))]
+#![cfg_attr(test, expect(clippy::expect_used, clippy::indexing_slicing, reason = "a test may end where its assumption does"))]
 
 mod actions;
 mod capabilities;
