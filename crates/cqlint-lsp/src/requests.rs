@@ -109,3 +109,39 @@ impl Asked<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use cqlint_project::Ignoring;
+    use lsp_server::Connection;
+    use lsp_types::request::CodeLensRequest;
+
+    use super::*;
+    use crate::client::Client;
+    use crate::features::fixture::NoHosts;
+    use crate::loading::{Configuration, Start};
+    use crate::outgoing::Outgoing;
+    use crate::settings::Settings;
+
+    #[test]
+    fn what_panics_costs_its_own_answer_only() {
+        let start = Start {
+            hosts: &NoHosts,
+            endings: Vec::new(),
+            settings: Vec::new(),
+            configuration: Configuration::Isolated,
+            schema: Vec::new(),
+            ignoring: Ignoring::Honoured,
+        };
+        let outgoing = Outgoing::new(Connection::memory().0.sender);
+        let mut session = Session::new(Client::default(), outgoing, Settings::default(), Vec::new(), start);
+        let params = serde_json::json!({ "textDocument": { "uri": "file:///a.cql" } });
+        let request = |id: i32| Request { id: id.into(), method: CodeLensRequest::METHOD.to_owned(), params: params.clone() };
+        let asked = Asked { session: &mut session, request: request(1) };
+        let failed = asked.by::<CodeLensRequest>(|_, _| unreachable!("on purpose"));
+        let code = failed.response_result.map_err(|error| error.code);
+        assert_eq!(code, Err(ErrorCode::InternalError as i32));
+        let asked = Asked { session: &mut session, request: request(2) };
+        assert!(asked.by::<CodeLensRequest>(|_, _| Ok(None)).response_result.is_ok());
+    }
+}

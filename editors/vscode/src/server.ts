@@ -75,7 +75,8 @@ export class Server {
       {
         documentSelector: SELECTOR,
         outputChannel: this.output,
-        initializationOptions: { config },
+        // With the commands that the server may name in lenses.
+        initializationOptions: { config, commands: ["cqlint.showReferences"] },
         middleware: {
           workspace: {
             // The path of the configuration is told as it is meant, not as it is written.

@@ -2,10 +2,49 @@
 
 use std::path::Path;
 
+use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Options, Schema};
 use cqlint_embed::Source;
+use cqlint_project::{HostFile, HostProgram, HostReader, HostText, Trust};
 
 use crate::page::Page;
+
+/// Finds nothing in programs.
+pub(crate) struct NoHosts;
+
+impl HostReader for NoHosts {
+    fn reads(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn finds_cql(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn is_template(&self, _: &Path) -> bool {
+        false
+    }
+
+    fn trust(&self, _: &Path, _: &str) -> Trust {
+        Trust::Nothing
+    }
+
+    fn comment(&self, _: &Path) -> Option<&'static str> {
+        None
+    }
+
+    fn adds_only_comments(&self, _: &Path, _: &str, _: &str, _: &[Span]) -> bool {
+        false
+    }
+
+    fn read(&self, files: &[HostText<'_>]) -> Vec<HostFile> {
+        vec![HostFile::default(); files.len()]
+    }
+
+    fn follow(&self, _: &[HostText<'_>]) -> Box<dyn HostProgram> {
+        unreachable!("no file is read as a program")
+    }
+}
 
 /// Shows a page, as a file of this name would be, with the tables that `schema` defines and those of the page itself.
 pub(crate) fn with_page<T>(name: &str, text: &str, schema: &str, look: impl FnOnce(&Page<'_>, u32) -> T) -> T {
