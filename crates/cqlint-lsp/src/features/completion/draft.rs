@@ -50,17 +50,7 @@ impl<'a> Draft<'a> {
             }
             None => statement.expected.clone(),
         };
-        // Whether these two are columns, only what follows tells.
-        let is_modifier =
-            |at: usize| matches!(statement.tokens.get(at).map(|token| token.keyword), Some(Keyword::Json | Keyword::Distinct));
-        if (1..last)
-            .rev()
-            .take_while(|at| is_modifier(*at))
-            .last()
-            .is_some_and(|first| statement.keyword(first - 1) == Keyword::Select)
-        {
-            expected.push("a selector");
-        }
+        expected.extend(undecided(&statement));
         let typed = Span::new(word.start, inside).text(text);
         Some(Self { page, passage, statement, qualifier, expected, typed, replaces, behind: behind(text, word.end) })
     }
@@ -107,7 +97,9 @@ impl<'a> Draft<'a> {
                     | Keyword::Delete
             )
         };
-        (0..self.len()).rfind(opens).map_or(Keyword::None, |at| self.statement.keyword(at))
+        // `set<…>` opens none.
+        let is_type = |at: &usize| self.statement.kind(at + 1) == TokenKind::Less;
+        (0..self.len()).rfind(|at| opens(at) && !is_type(at)).map_or(Keyword::None, |at| self.statement.keyword(at))
     }
 
     /// The table of the columns at the cursor; it may stand behind it.
@@ -236,6 +228,21 @@ fn word(text: &str, at: u32) -> Option<Span> {
         | TokenKind::EmptyName
         | TokenKind::Unknown
         | TokenKind::End => Some(Span::new(at, at)),
+    }
+}
+
+/// What may stand behind words that mean something only by what follows them.
+fn undecided(statement: &Written<'_>) -> Option<&'static str> {
+    let last = statement.tokens.len();
+    let is_modifier = |token: &&Token| matches!(token.keyword, Keyword::Json | Keyword::Distinct);
+    let modifiers = statement.tokens.iter().rev().take_while(is_modifier).count();
+    let is_selected = modifiers > 0 && last > modifiers && statement.keyword(last - modifiers - 1) == Keyword::Select;
+    // Only a type ends so, and then it is the hint for a value.
+    let is_hint = last >= 2 && statement.kind(last - 1) == TokenKind::CloseParen && statement.kind(last - 2) == TokenKind::Greater;
+    match (is_selected, is_hint) {
+        (true, _) => Some("a selector"),
+        (false, true) => Some("a value"),
+        (false, false) => None,
     }
 }
 

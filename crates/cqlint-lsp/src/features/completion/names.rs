@@ -29,7 +29,9 @@ pub(super) fn offer(draft: &Draft<'_>, offers: &mut Vec<Offer>) {
             offers.extend(names.iter().map(|name| Offer::new(Kind::Keyspace, 10, written(name))));
         }
     }
-    let takes_columns = draft.expects(&["a column", "a selector", "a field"]);
+    // What is selected is made of columns, however deep.
+    let is_selected = draft.clause() == Keyword::Select && draft.expects(&VALUES);
+    let takes_columns = is_selected || draft.expects(&["a column", "a selector", "a field"]);
     if takes_columns && draft.qualifier.is_none() {
         columns(draft, offers);
     }

@@ -1,6 +1,6 @@
 //! What is offered where: for each place of a statement, and wherever something stands in the corpus.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use cqlint_analysis::syntax::ast::NativeType;
@@ -9,7 +9,7 @@ use cqlint_analysis::{Options, Schema};
 
 use super::*;
 use crate::features::fixture::{corpus, with_page};
-use crate::features::statements::statements;
+use crate::features::statements::{Written, is_verb, statements};
 
 const SCHEMA: &str = "
 CREATE TABLE shop.orders (id uuid, at timestamp, total int, note text, address frozen<address>, PRIMARY KEY (id, at));
@@ -239,6 +239,57 @@ fn what_stands_there_is_offered() {
     assert!(missed.is_empty(), "{asked:?}\n{}", missed.join("\n"));
     assert!(asked.get("keyword").is_some_and(|(_, all)| *all > 3000), "{asked:?}");
     assert!(["table", "column", "type", "function"].iter().all(|kind| asked.contains_key(kind)), "{asked:?}");
+}
+
+/// The tables of a statement, with all columns that it names.
+fn tables_of(statement: &Written<'_>) -> String {
+    let parts = (0..statement.tokens.len()).filter(|at| is_verb(statement.keyword(*at))).map(|at| statement.part(at));
+    let table = |part: std::ops::Range<usize>| {
+        let text = |at: usize| statement.tokens.get(at).map(|token| token.span.text(statement.text)).unwrap_or_default();
+        let at = part.clone().find(|at| statement.meaning(*at) == Meaning::Table)?;
+        let keyspace = statement.qualifier(at).map(|keyspace| format!("{}.", super::names::written(&keyspace)));
+        let columns: BTreeSet<_> = part.filter(|at| statement.meaning(*at) == Meaning::Column).map(text).collect();
+        let columns: Vec<_> = columns.iter().map(|column| format!("{column} int")).collect();
+        Some(format!(
+            "CREATE TABLE {}{} (own_key int PRIMARY KEY, {});",
+            keyspace.unwrap_or_default(),
+            text(at),
+            columns.join(", ")
+        ))
+    };
+    parts.filter_map(table).collect()
+}
+
+/// When its table is known, each column of a statement is offered where it stands.
+#[test]
+fn columns_are_offered_wherever_they_stand() {
+    let (mut asked, mut missed) = (0, Vec::new());
+    for text in corpus() {
+        for statement in statements(&text, &Options::default(), Span::new(0, text.len() as u32)) {
+            // Its rows have columns, too.
+            if statement.keyword(1) == Keyword::Transaction || matches!(statement.keyword(0), Keyword::Create | Keyword::Let) {
+                continue;
+            }
+            let schema = Schema::from_text(&tables_of(&statement));
+            let options = Options { schema: Some(&schema), ..Options::default() };
+            let own = statement.span.text(&text);
+            let page = Page { path: Path::new("a.cql"), text: own, fragments: None, options: &options };
+            for (at, token) in statement.tokens.iter().enumerate() {
+                let has_table = statement.table(at).is_some_and(|table| table.view(&options).is_some());
+                if statement.meaning(at) != Meaning::Column || token.kind != TokenKind::Word || !has_table {
+                    continue;
+                }
+                asked += 1;
+                let cursor = token.span.start - statement.span.start;
+                let name = super::names::written(&crate::features::statements::value(&text, *token));
+                if !complete(&page, cursor + 1).iter().any(|found| found.label == name && found.kind == super::Kind::Column) {
+                    missed.push(format!("{} → {name}", &own[..cursor as usize]));
+                }
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} of {asked}:\n{}", missed.len(), missed.join("\n"));
+    assert!(asked > 500, "{asked}");
 }
 
 /// Whoever takes a keyword has made no mistake.
