@@ -9,6 +9,8 @@ mod options;
 mod templates;
 
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod tests;
 
 use cqlint_analysis::syntax::Span;
