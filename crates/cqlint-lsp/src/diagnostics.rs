@@ -190,6 +190,15 @@ impl Session {
 /// Tells what was found from anything else that may be found.
 fn result_id(items: &[lsp::Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_string(items).unwrap_or_default().hash(&mut hasher);
+    for lsp::Diagnostic { range, severity, code, message, .. } in items {
+        let place = [range.start.line, range.start.character, range.end.line, range.end.character];
+        let code = match code {
+            Some(lsp::NumberOrString::String(code)) => code,
+            Some(lsp::NumberOrString::Number(_)) | None => "",
+        };
+        (place, *severity == Some(lsp::DiagnosticSeverity::ERROR), *severity == Some(lsp::DiagnosticSeverity::WARNING))
+            .hash(&mut hasher);
+        (code, message).hash(&mut hasher);
+    }
     format!("{:016x}", hasher.finish())
 }

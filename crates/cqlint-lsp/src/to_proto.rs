@@ -1,7 +1,7 @@
 //! From places in bytes to the places of the protocol, and from what the features give to what it wants.
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Diagnostic, Edit, Level};
+use cqlint_analysis::{Diagnostic, Edit, Level, Related};
 use cqlint_project::Problem;
 use lsp_types as lsp;
 use lsp_types::NumberOrString;
@@ -20,20 +20,17 @@ const SOURCE: &str = "cqlint";
 
 /// A finding, for a text that the client knows by this URI.
 pub(crate) fn diagnostic(finding: &Diagnostic, lines: &Lines<'_>, uri: &lsp::Uri, client: &Client) -> lsp::Diagnostic {
-    let own = lines.range(finding.span);
-    let beside =
-        |range, message: String| lsp::DiagnosticRelatedInformation { location: lsp::Location { uri: uri.clone(), range }, message };
+    // What is to be done, and why, is told by a hover: clients show what comes here as places to go to.
     let related = || {
-        let label = (!finding.label.is_empty()).then(|| beside(own, finding.label.clone()));
-        let others = finding.related.iter().map(|related| beside(lines.range(related.span), related.message.clone()));
-        let heading = if finding.rule.is_about_retries() { "on a retry" } else { "why" };
-        let note = finding.note.iter().map(|note| beside(own, format!("{heading}: {note}")));
-        let help = finding.help.iter().map(|help| beside(own, format!("help: {help}")));
-        label.into_iter().chain(others).chain(note).chain(help).collect()
+        let place = |related: &Related| lsp::DiagnosticRelatedInformation {
+            location: lsp::Location { uri: uri.clone(), range: lines.range(related.span) },
+            message: related.message.clone(),
+        };
+        finding.related.iter().map(place).collect()
     };
     let is_superfluous = finding.rule.name == "unused-suppression";
     lsp::Diagnostic {
-        range: own,
+        range: lines.range(finding.span),
         severity: Some(severity(finding.level)),
         code: Some(NumberOrString::String(finding.rule.name.to_owned())),
         code_description: client
@@ -42,7 +39,7 @@ pub(crate) fn diagnostic(finding: &Diagnostic, lines: &Lines<'_>, uri: &lsp::Uri
             .flatten(),
         source: Some(SOURCE.to_owned()),
         message: finding.message.clone(),
-        related_information: client.shows_related.then(related),
+        related_information: (client.shows_related && !finding.related.is_empty()).then(related),
         tags: is_superfluous.then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
     }

@@ -8,14 +8,28 @@ use crate::{Result, workload};
 /// So many lines has each.
 const LINES: usize = 2_000;
 
-/// Statements of CQL, one on each line.
+/// Tables and statements of CQL, as people write them, on as many lines; about one in ten has something to be found.
 ///
 /// # Errors
-/// When the workload is damaged.
+/// None; it reads as the others do.
 pub fn cql() -> Result<String> {
-    let statements: Vec<_> = workload::small()?.iter().map(|sample| one_line(&sample.cql)).collect();
     let mut numbers = Numbers(1);
-    Ok((0..LINES).filter_map(|_| numbers.pick(&statements).map(|cql| format!("{cql};\n"))).collect())
+    let mut text = String::new();
+    for group in 0..LINES / 20 {
+        let (number, table) = (numbers.any() % 1_000, format!("items{group}"));
+        writeln!(text, "CREATE TABLE IF NOT EXISTS {table} (\n    id uuid,\n    at timestamp,\n    name text,\n    value int,")?;
+        writeln!(text, "    tags list<text>,\n    PRIMARY KEY (id, at)\n) WITH comment = 'number {number}';\n")?;
+        writeln!(text, "SELECT name, value, tags FROM {table}\n    WHERE id = ? AND at > '2024-01-01' LIMIT {number};")?;
+        writeln!(text, "INSERT INTO {table} (id, at, name, value) VALUES (?, ?, 'name of {number}', {number});")?;
+        writeln!(text, "UPDATE {table} SET name = ?, value = {number}\n    WHERE id = ? AND at = ?;")?;
+        writeln!(text, "UPDATE {table} SET tags = tags + ['{number}'] WHERE id = ? AND at = ?;")?;
+        writeln!(
+            text,
+            "DELETE FROM {table} WHERE id = ? AND at = ?;\nINSERT INTO {table} (id, at) VALUES (?, toTimestamp(now()));"
+        )?;
+        writeln!(text, "-- What belongs to {table} ends here.\n\n")?;
+    }
+    Ok(text.lines().take(LINES).flat_map(|line| [line, "\n"]).collect())
 }
 
 /// A class in Java with 60 statements.
