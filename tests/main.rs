@@ -8,6 +8,8 @@ mod architecture;
 mod cassandra;
 // The command: each output format, exit code and protocol, as folders of input and expected output.
 mod cli;
+// Real editors and other clients see what the command says, and change what they are told to.
+mod clients;
 // Our parser and Cassandra's own accept the same statements, version by version.
 mod conformance;
 // The corpus: what some dialect accepts parses, what none accepts is refused at the right place.

@@ -67,6 +67,11 @@ impl Node {
         command
     }
 
+    /// Where its headers are, for npm to compile native modules: else they would be fetched from elsewhere.
+    pub(crate) fn headers(&self) -> PathBuf {
+        self.modules.join(platform())
+    }
+
     /// Runs npm, which has to succeed: what it has printed.
     pub(crate) fn npm<A: AsRef<OsStr>>(&self, folder: &Path, arguments: &[A]) -> Result<String, String> {
         succeeds(self.command("npm", folder).args(arguments))

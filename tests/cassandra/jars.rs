@@ -20,9 +20,14 @@ const PACKAGES: &[&str] = &["openjdk-17-jdk-headless", "maven"];
 pub(crate) struct Java(PathBuf);
 
 impl Java {
+    /// Java, with nothing said yet.
+    pub(crate) fn command(&self) -> Command {
+        Command::new(&self.0)
+    }
+
     /// Runs a file of this folder, with the jars of a version of Cassandra and the modules opened that it needs.
     pub(crate) fn run(&self, source: &str, jars: &Path, options: &[String]) -> Command {
-        let mut command = Command::new(&self.0);
+        let mut command = self.command();
         command
             .arg(format!("@{FILES}/java.options"))
             .arg(format!("-Dlogback.configurationFile={FILES}/logback.xml"))
