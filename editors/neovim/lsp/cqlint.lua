@@ -30,5 +30,6 @@ return {
     "typescript",
     "typescriptreact",
   },
+  init_options = { commands = { "cqlint.showReferences" } },
   root_markers = { "cqlint.toml", ".git" },
 }

@@ -3,10 +3,15 @@
 import * as vscode from "vscode";
 import type { Location, Position } from "vscode-languageclient";
 
+const SHOW_REFERENCES = "cqlint.showReferences";
+
+/** What the server is told that it may ask for. */
+export const CLIENT_COMMANDS = [SHOW_REFERENCES];
+
 /** `cqlint.showReferences` takes what LSP calls places, the editor's own command takes the editor's. */
 export function registerClientCommands(): vscode.Disposable {
   return vscode.commands.registerCommand(
-    "cqlint.showReferences",
+    SHOW_REFERENCES,
     (uri: string, position: Position, locations: Location[]) =>
       vscode.commands.executeCommand(
         "editor.action.showReferences",

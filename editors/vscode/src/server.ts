@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import { CodeLensRequest, InlayHintRequest, LanguageClient, State as ClientState } from "vscode-languageclient/node";
 import { SELECTOR } from "./languages";
+import { CLIENT_COMMANDS } from "./lens";
 import { offerWaysOut, version } from "./program";
 import { forServer, SECTION, settings } from "./settings";
 import type { Status } from "./status";
@@ -76,7 +77,7 @@ export class Server {
         documentSelector: SELECTOR,
         outputChannel: this.output,
         // With the commands that the server may name in lenses.
-        initializationOptions: { config, commands: ["cqlint.showReferences"] },
+        initializationOptions: { config, commands: CLIENT_COMMANDS },
         middleware: {
           workspace: {
             // The path of the configuration is told as it is meant, not as it is written.
