@@ -18,7 +18,7 @@ pub(crate) mod vsix;
 mod words;
 
 /// A file below `editors/`.
-fn path(file: &str) -> PathBuf {
+pub(crate) fn path(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../editors").join(file)
 }
 

@@ -106,6 +106,11 @@ fn given_paths(command: &Command) -> Vec<PathBuf> {
 }
 
 impl Told {
+    /// Whether the client has ended as it should.
+    pub(super) fn ended(&self) -> Result<(), String> {
+        self.ended.clone()
+    }
+
     /// Holds what was told to what the command says.
     pub(super) fn holds(&self) {
         let client = &self.client;

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use super::story::Story;
 use super::{FILES, KEPT, plays, program};
-use crate::editors::vsix;
+use crate::editors::{self, vsix};
 use crate::node::{Node, node, succeeds};
 use crate::packages::install;
 
@@ -14,13 +16,29 @@ const COMPILED_WITH: &[&str] = &["g++", "libkrb5-dev", "libx11-dev", "make", "py
 #[test]
 fn vscode() {
     plays("vscode", || {
-        let node = node()?;
-        let (set_up, teller) = (set_up(node)?, teller(node)?);
-        program("chromium", &["chromium", "fonts-dejavu-core"])?;
-        let mut command = node.command("node", &Path::new(FILES).join("vscode"));
-        command.arg("drive.mjs").arg(set_up).args([vsix::vsix()?, &teller]);
+        let mut command = shown("drive.mjs")?;
+        command.arg(teller(node()?)?);
         Ok(command)
     });
+}
+
+/// `cargo test -p cqlint-tests draw_pictures -- --ignored`; look at them before you keep them.
+#[test]
+#[ignore = "draws the pictures of editors/vscode/README.md"]
+fn draw_pictures() {
+    let mut command = shown("pictures.mjs").expect("VS Code");
+    command.env("CQLINT_PICTURES", editors::path("vscode/images"));
+    assert_eq!(Story::new().play("pictures", command).ended(), Ok(()));
+}
+
+/// A script that shows VS Code with the extension to a browser.
+fn shown(script: &str) -> Result<Command, String> {
+    let node = node()?;
+    let set_up = set_up(node)?;
+    program("chromium", &["chromium", "fonts-dejavu-core"])?;
+    let mut command = node.command("node", &Path::new(FILES).join("vscode"));
+    command.arg(script).arg(set_up).arg(vsix::vsix()?);
+    Ok(command)
 }
 
 /// The folder with VS Code and what drives the browser.

@@ -57,6 +57,8 @@ async function drawAll() {
   await open("schema.cql", "2:1");
   await page.click("text=/used by \\d+ statements/", { timeout: 20_000 });
   await page.waitForSelector(".peekview-widget", { timeout: 20_000 });
+  // The folder is a temporary one.
+  await page.addStyleTag({ content: ".peekview-title .dirname { visibility: hidden }" });
   await pause(2500);
   await draw("references.png");
 }
