@@ -14,30 +14,30 @@ pub(super) fn describe(verdict: Verdict, fragment: Option<&Fragment>, prose: &mu
     match verdict {
         Verdict::Idempotent => {
             prose.paragraph("Mark it, so that drivers may repeat it when an answer is lost:");
-            prose.table(["mark", "driver"], grouped(&drivers, marked));
+            prose.list(grouped(&drivers, marked));
         }
         Verdict::Depends | Verdict::NotIdempotent => {
             let advice = if verdict == Verdict::Depends { "Do not mark it before that is known" } else { "Never mark it" };
             prose.paragraph(format!("{advice}. Without a mark, when the answer to a write is lost:"));
-            prose.table(["what happens", "driver"], grouped(&drivers, unmarked));
+            prose.list(grouped(&drivers, unmarked));
         }
     }
 }
 
-/// Rows of what drivers do, each with those that do it, in the order of the drivers.
-fn grouped(drivers: &[Driver], what: fn(&Facts) -> String) -> Vec<[String; 2]> {
-    let mut rows: Vec<[String; 2]> = Vec::new();
+/// What drivers do, each with those that do it, in the order of the drivers.
+fn grouped(drivers: &[Driver], what: fn(&Facts) -> String) -> Vec<String> {
+    let mut groups: Vec<String> = Vec::new();
     for facts in drivers.iter().map(|driver| driver.facts()) {
-        let done = what(&facts);
-        match rows.iter_mut().find(|[known, _]| *known == done) {
-            Some([_, names]) => {
+        let done = format!("{}: ", what(&facts));
+        match groups.iter_mut().find(|known| known.starts_with(&done)) {
+            Some(names) => {
                 names.push_str(", ");
                 names.push_str(facts.name);
             }
-            None => rows.push([done, facts.name.to_owned()]),
+            None => groups.push(done + facts.name),
         }
     }
-    rows
+    groups
 }
 
 fn marked(facts: &Facts) -> String {

@@ -1,7 +1,5 @@
 //! Text of a few forms, which is written as Markdown, or plain for editors that show no Markdown.
 
-use std::fmt::Write;
-
 /// What is said, part by part.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Prose(Vec<Part>);
@@ -12,8 +10,6 @@ enum Part {
     Code(String),
     Paragraph(String),
     List(Vec<String>),
-    /// Two columns with their heads.
-    Table([&'static str; 2], Vec<[String; 2]>),
     /// Markdown that was written elsewhere.
     Page(String),
     /// What follows is about something else.
@@ -35,12 +31,6 @@ impl Prose {
         }
     }
 
-    pub(super) fn table(&mut self, heads: [&'static str; 2], rows: Vec<[String; 2]>) {
-        if !rows.is_empty() {
-            self.0.push(Part::Table(heads, rows));
-        }
-    }
-
     pub(super) fn page(&mut self, markdown: impl Into<String>) {
         self.0.push(Part::Page(markdown.into()));
     }
@@ -58,14 +48,6 @@ impl Prose {
             Part::Code(text) => format!("```cql\n{text}\n```"),
             Part::Paragraph(text) => text.clone(),
             Part::List(items) => bullets(items),
-            Part::Table([left, right], rows) => {
-                let mut table = format!("| {left} | {right} |\n|---|---|");
-                for [left, right] in rows {
-                    // Writing to a string does not fail.
-                    let _ = write!(table, "\n| {} | {} |", left.replace('|', "\\|"), right.replace('|', "\\|"));
-                }
-                table
-            }
             Part::Page(markdown) => markdown.clone(),
             Part::Line => "---".to_owned(),
         };
@@ -78,7 +60,6 @@ impl Prose {
             Part::Code(text) => text.clone(),
             Part::Paragraph(text) => text.replace("**", ""),
             Part::List(items) => bullets(items),
-            Part::Table(_, rows) => rows.iter().map(|[left, right]| format!("- {left}: {right}")).collect::<Vec<_>>().join("\n"),
             Part::Page(markdown) => {
                 let is_text = |line: &&str| !line.starts_with("```");
                 markdown.lines().filter(is_text).map(|line| line.trim_start_matches(['#', ' '])).collect::<Vec<_>>().join("\n")

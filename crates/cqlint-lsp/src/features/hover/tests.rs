@@ -100,9 +100,9 @@ fn statements_and_what_drivers_do_with_them() {
                     "**Idempotent**",
                     "profile `driver`",
                     "Mark it",
-                    "| `setIdempotent(true)` | the Java driver 3, the Java driver 4 |",
-                    "| `is_idempotent = True`; repeated without it, too | the Python driver |",
-                    "| cannot be marked, and is not repeated | cassandra-cpp, the PHP driver |",
+                    "- `setIdempotent(true)`: the Java driver 3, the Java driver 4",
+                    "- `is_idempotent = True`; repeated without it, too: the Python driver",
+                    "- cannot be marked, and is not repeated: cassandra-cpp, the PHP driver",
                 ],
             ),
             (
@@ -112,8 +112,8 @@ fn statements_and_what_drivers_do_with_them() {
                     "**Not idempotent**",
                     "- `counter-update`: counter `n` is updated: a retry counts twice",
                     "Never mark it.",
-                    "| repeated all the same: set a retry policy that does not | the Python driver, the C# driver |",
-                    "| repeated where a retry policy is set | gocql 1 |",
+                    "- repeated all the same: set a retry policy that does not: the Python driver, the C# driver",
+                    "- repeated where a retry policy is set: gocql 1",
                 ],
             ),
             (
@@ -187,8 +187,8 @@ fn programs() {
     let cases = [
         ("s.execute(\"SELECT $0state FROM \" + \"orders WHERE id = 1\");", "state", "state text"),
         ("s.execute(\"SELECT state FROM \" + \"$0orders WHERE id = 1\");", "orders", "TABLE shop.orders"),
-        ("s.execute(\"SELECT state FROM orders $0WHERE id = 1\");", "WHERE", "| `setIdempotent(true)` | the Java driver 4 |"),
-        ("s.execute(\"$0UPDATE views SET n = n + 1 WHERE page = 'x'\");", "UPDATE", "| not repeated | the Java driver 4 |"),
+        ("s.execute(\"SELECT state FROM orders $0WHERE id = 1\");", "WHERE", "- `setIdempotent(true)`: the Java driver 4"),
+        ("s.execute(\"$0UPDATE views SET n = n + 1 WHERE page = 'x'\");", "UPDATE", "- not repeated: the Java driver 4"),
     ];
     for (call, characters, expected) in cases {
         assert_said("A.java", &[(&java(call), characters, &[expected])]);
