@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use cqlint_analysis::Fragment;
 use cqlint_analysis::syntax::{Lexer, Span, Token, print};
 
-use crate::{Language, fragments, visit};
+use crate::tree::{Part, Tree};
+use crate::{Language, fragments};
 
 impl Language {
     /// What begins a comment that ends with its line. In documents and templates it is one of CQL.
@@ -61,22 +62,22 @@ fn in_one_line(fragment: &Fragment) -> String {
 
 /// What a program is made of.
 struct Code<'t> {
-    tokens: Vec<(u16, &'t str)>,
+    tokens: Vec<(&'static str, &'t str)>,
     /// Where comments begin.
     comments: BTreeSet<u32>,
 }
 
 impl<'t> Code<'t> {
     fn read(text: &'t str, language: Language) -> Option<Self> {
-        let tree = language.parse(text)?;
+        let tree = Tree::parse(text, language)?;
         let mut code = Self { tokens: Vec::new(), comments: BTreeSet::new() };
-        visit(tree.root_node(), &mut |node| {
+        tree.visit(Part::All, &mut |node| {
             if node.kind().contains("comment") {
                 code.comments.insert(node.start_byte() as u32);
                 return false;
             }
-            if node.child_count() == 0 {
-                code.tokens.push((node.kind_id(), text.get(node.byte_range()).unwrap_or_default()));
+            if node.children().next().is_none() {
+                code.tokens.push((node.kind(), text.get(node.byte_range()).unwrap_or_default()));
             }
             true
         });

@@ -6,12 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use cqlint_analysis::drivers::Driver;
 use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{CallSite, Formatted, Fragment, Settings};
-use tree_sitter::{Node, Tree};
 
 use crate::document::{markdown, template};
 
 use crate::injections::Injection;
-use crate::outline::{Outline, Part};
 use crate::program::imports::Imports;
 use crate::program::index::{Home, Names, Outside, Told};
 use crate::program::outside::moved;
@@ -21,6 +19,7 @@ use crate::strings::constants::Constants;
 use crate::strings::fold::Folder;
 use crate::strings::format::Places;
 use crate::strings::{format, holes, literal, numbers};
+use crate::tree::{Node, Part, Tree};
 use crate::{Language, evidence, foreign};
 
 /// What is found in a file, and what the other files may want to know.
@@ -91,17 +90,15 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
         Language::Template => return Found { fragments: template::fragments(text), ..Found::default() },
         _ => {}
     }
-    let own = if tree.is_none() { language.parse(text) } else { None };
+    let own = if tree.is_none() { Tree::parse(text, language) } else { None };
     let Some(tree) = tree.or(own.as_ref()) else { return Found::default() };
-    let root = tree.root_node();
-    let outline = Outline::read(root, language);
-    let folder = Folder::new(text, language, Constants::read(&outline, text, language), around.names);
+    let folder = Folder::new(text, language, Constants::read(tree, text, language), around.names);
     let mut found = Vec::new();
     let mut tried = None;
     // What was appended to a statement that was found.
     let mut consumed = Consumed::default();
     let mut injection = None;
-    outline.visit(Part::Strings, &mut |node| {
+    tree.visit(Part::Strings, &mut |node| {
         if consumed.contains(node) {
             return false;
         }
@@ -147,14 +144,13 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
         found.extend(fragment.map(|fragment| (node, fragment.at(home).without_formatted(is_number))));
         false
     });
-    if evidence::names_other(text) {
-        found.retain(|(node, _)| !foreign::is_taken(*node, text));
-    }
+    let names_other = LazyCell::new(|| evidence::names_other(text));
+    found.retain(|(node, _)| !foreign::is_taken(*node, text) || !*names_other);
     // What is only the template of another statement is none itself.
     let is_template = |node: Node<'_>, fragment: &Fragment| folder.is_used(node) && holes::has_hole(fragment.text());
     let mut templates = Vec::new();
     // Where each name stands is looked up only when somebody asks.
-    let ways = LazyCell::new(|| Ways::new(root, &outline, text));
+    let ways = LazyCell::new(|| Ways::new(tree, text));
     if found.iter().any(|(node, fragment)| is_template(*node, fragment)) {
         let is_only_template =
             |(node, fragment): &(Node<'_>, Fragment)| is_template(*node, fragment) && !sites::is_used_alone(*node, &ways, &folder);
@@ -169,13 +165,13 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
     let mut fragments: Vec<Fragment> = found.into_iter().map(with_sites).collect();
     let mut taken = Vec::new();
     if let Some(driver) = around.driver {
-        let (own, there): (Vec<_>, Vec<_>) = elsewhere(&outline, &folder, driver, around.settings, &ways).into_iter().unzip();
+        let (own, there): (Vec<_>, Vec<_>) = elsewhere(tree, &folder, driver, around.settings, &ways).into_iter().unzip();
         fragments.extend(own);
         taken = there;
     }
     let used = folder.used_outside();
     let (exports, homes) = folder.exports().unzip();
-    let told = Told { exports, wanted: folder.wanted(), imports: Imports::read(root, text, language) };
+    let told = Told { exports, wanted: folder.wanted(), imports: Imports::read(tree, text, language) };
     Found { fragments, templates, taken, told, homes, used }
 }
 
@@ -188,14 +184,14 @@ pub(crate) struct Taken {
 
 /// The calls that take nothing but the name of a statement that another file holds.
 fn elsewhere<'t, F: FnOnce() -> Ways<'t>>(
-    outline: &Outline<'t>,
+    tree: &'t Tree,
     folder: &Folder<'t>,
     driver: Driver,
     settings: &Settings,
     ways: &LazyCell<Ways<'t>, F>,
 ) -> Vec<(Fragment, Taken)> {
     let mut found = Vec::new();
-    outline.visit(Part::Calls, &mut |node| {
+    tree.visit(Part::Calls, &mut |node| {
         let taken = Call::read(node, folder.text).and_then(|call| sites::text_of(&call, driver, folder.text));
         let statement = taken.and_then(|name| {
             let outside = folder.outside_alone(name)?;

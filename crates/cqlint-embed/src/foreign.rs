@@ -1,8 +1,7 @@
 //! Calls of other databases, in files that use both.
 
-use tree_sitter::Node;
-
 use crate::sites::Call;
+use crate::tree::Node;
 
 /// Methods that take SQL, and that no driver of Cassandra has.
 const METHODS: [&str; 35] = [

@@ -1,6 +1,6 @@
 //! Language injections: what editors are told of strings, by `// language=CassandraQL` and `@Language("CassandraQL")`.
 
-use tree_sitter::Node;
+use crate::tree::Node;
 
 /// How editors call the language, in small letters.
 const NAME: &str = "cassandraql";

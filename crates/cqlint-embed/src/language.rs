@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use tree_sitter::Tree;
-
 /// A language that CQL is embedded in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Language {
@@ -126,17 +124,8 @@ impl Language {
         ENDINGS.iter().filter(|(_, language)| language.is_built_in()).map(|(ending, _)| *ending)
     }
 
-    /// The syntax tree of a text. Whatever is broken in it, there is one.
-    pub(crate) fn parse(self, text: &str) -> Option<Tree> {
-        self.parser()?.parse(text, None)
-    }
-
-    /// The same, where the tree of a similar text is known, and was told of the edit.
-    pub(crate) fn parse_again(self, text: &str, before: &Tree) -> Option<Tree> {
-        self.parser()?.parse(text, Some(before))
-    }
-
-    fn parser(self) -> Option<tree_sitter::Parser> {
+    /// Who parses it, if this build reads it.
+    pub(crate) fn parser(self) -> Option<tree_sitter::Parser> {
         let mut parser = tree_sitter::Parser::new();
         parser.set_language(&self.grammar()?).ok()?;
         Some(parser)
@@ -147,7 +136,7 @@ impl Language {
         matches!(self, Language::Markdown | Language::Template) || self.grammar().is_some()
     }
 
-    fn grammar(self) -> Option<tree_sitter::Language> {
+    pub(crate) fn grammar(self) -> Option<tree_sitter::Language> {
         match self {
             #[cfg(feature = "c-sharp")]
             Language::CSharp => Some(tree_sitter_c_sharp::LANGUAGE.into()),

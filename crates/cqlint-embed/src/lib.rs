@@ -26,15 +26,13 @@ mod file;
 mod foreign;
 mod injections;
 mod language;
-mod outline;
 mod program;
 mod query_builders;
 mod sites;
 mod strings;
+mod tree;
 
 use std::path::Path;
-
-use tree_sitter::Node;
 
 pub use application::Application;
 pub use comments::adds_only_comments;
@@ -60,19 +58,4 @@ pub struct Source<'a> {
 #[must_use]
 pub fn reads(path: &Path) -> bool {
     Language::of_path(path).is_some() || application::Kind::of(path).is_some()
-}
-
-/// Visits the nodes from the outside in, as long as `look` says to go on.
-fn visit<'t>(root: Node<'t>, look: &mut impl FnMut(Node<'t>) -> bool) {
-    let mut cursor = root.walk();
-    loop {
-        if look(cursor.node()) && cursor.goto_first_child() {
-            continue;
-        }
-        while !cursor.goto_next_sibling() {
-            if !cursor.goto_parent() {
-                return;
-            }
-        }
-    }
 }

@@ -13,10 +13,10 @@ mod roles;
 use cqlint_analysis::drivers::Driver;
 use cqlint_analysis::syntax::Span;
 use cqlint_analysis::{Answer, CallSite, Inert, Mark, Retry, Settings};
-use tree_sitter::Node;
 
 use crate::strings::fold::Folder;
 use crate::strings::literal::span;
+use crate::tree::Node;
 use flow::Step;
 use roles::{Own, Role};
 

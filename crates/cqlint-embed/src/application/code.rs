@@ -52,7 +52,7 @@ impl Code {
                 blank(&mut bare, at + quote.open, at + quote.open + length);
                 at += quote.open + length + quote.close.len();
             } else {
-                at += 1;
+                at += 1 + rest.iter().skip(1).position(|byte| may_begin(*byte, family)).unwrap_or(rest.len());
             }
         }
         let text = |bytes| String::from_utf8(bytes).unwrap_or_default();
@@ -88,6 +88,11 @@ fn blank(bytes: &mut [u8], start: usize, end: usize) {
             *byte = b' ';
         }
     }
+}
+
+/// Whether a comment or a string may begin with a byte. Most of a text begins none.
+fn may_begin(byte: u8, family: Family) -> bool {
+    matches!(byte, b'/' | b'#' | b'"' | b'\'' | b'`') || byte == b'r' && family == Family::Rust
 }
 
 /// How long the comment is that begins here.

@@ -10,7 +10,8 @@ use cqlint_analysis::syntax::Span;
 use crate::application::Heard;
 use crate::file::Found;
 use crate::program::index::Names;
-use crate::program::page::{Kept, Page};
+use crate::program::page::Page;
+use crate::tree::Kept;
 use crate::{Language, Source, evidence};
 
 /// A file, and what was read in it.

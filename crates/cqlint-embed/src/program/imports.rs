@@ -1,8 +1,7 @@
 //! What a file brings in from others, and which package it belongs to.
 
-use tree_sitter::Node;
-
 use crate::Language;
+use crate::tree::{Part, Tree};
 
 /// How deep braces stand in the braces of an import.
 const DEPTH: usize = 8;
@@ -29,9 +28,9 @@ pub(crate) struct Imports {
 
 impl Imports {
     /// Reads them from the outer parts of a file.
-    pub(crate) fn read(root: Node<'_>, text: &str, language: Language) -> Self {
+    pub(crate) fn read(tree: &Tree, text: &str, language: Language) -> Self {
         let mut imports = Self::default();
-        crate::visit(root, &mut |node| {
+        tree.visit(Part::All, &mut |node| {
             let said = || text.get(node.byte_range()).unwrap_or("").trim();
             match node.kind() {
                 "package_declaration" | "package_clause" | "package_header" => {

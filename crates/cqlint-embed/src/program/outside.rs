@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use cqlint_analysis::syntax::Span;
-use tree_sitter::Node;
 
 use crate::program::index::{Export, Outside};
 use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::fold::{Folder, is_path};
 use crate::strings::literal::span;
+use crate::tree::Node;
 
 /// How long a name is at most that is looked for in other files.
 const LONGEST_NAME: usize = 200;

@@ -143,7 +143,7 @@ fn uses(found: Option<&Found>, owner: usize) -> (Vec<&Taken>, Vec<&Home>) {
 /// Reads a file of which something is known of the others.
 fn read(file: &File, page: &Page<'_>, names: &Names) -> Option<Found> {
     let around = Around { names, driver: file.driver, settings: &file.settings };
-    Some(file::read(&page.text, file.language?, page.tree.as_ref(), &around))
+    Some(file::read(&page.text, file.language?, page.tree.as_deref(), &around))
 }
 
 /// What was told when a file was read.

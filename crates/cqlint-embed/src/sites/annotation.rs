@@ -1,11 +1,11 @@
 //! Statements in annotations: Spring's `@Query` and that of the Java driver's mapper.
 
 use cqlint_analysis::{CallSite, Edit, Mark};
-use tree_sitter::Node;
 
 use super::Sites;
 use super::call::Call;
 use crate::strings::literal::span;
+use crate::tree::Node;
 
 /// The call site of a text that is the value of an annotation.
 pub(crate) fn read<'t>(text: Node<'t>, sites: &Sites<'_, 't>) -> Option<CallSite> {
@@ -63,8 +63,7 @@ fn absent_in_spring<'t>(text: Node<'t>, keyed: bool, sites: &Sites<'_, 't>) -> M
 /// The driver's mapper has an annotation of its own for the mark, beside this one.
 fn beside<'t>(annotation: Node<'t>, sites: &Sites<'_, 't>) -> Mark {
     let Some(all) = annotation.parent() else { return Mark::Unknown };
-    let mut cursor = all.walk();
-    for other in all.named_children(&mut cursor) {
+    for other in all.named_children() {
         let Some(call) = Call::read(other, sites.ways.text) else { continue };
         let Some(value) = call.keyword(&["idempotence", "idempotent"]) else { continue };
         let place = span(other.start_byte(), other.end_byte());

@@ -2,10 +2,10 @@
 
 use cqlint_analysis::Answer;
 use cqlint_analysis::drivers::Driver;
-use tree_sitter::Node;
 
 use super::Sites;
 use super::flow::{Step, Ways};
+use crate::tree::Node;
 
 /// How far behind a call its success is asked for.
 const NEAR: usize = 8;

@@ -1,8 +1,7 @@
 //! Calls in all languages, seen alike: who is called, on what, with which arguments.
 
-use tree_sitter::Node;
-
 use crate::strings::constants::last_name;
+use crate::tree::Node;
 
 /// A call of a function or method, or the making of an object.
 #[derive(Clone, Debug)]
@@ -130,8 +129,7 @@ pub(crate) fn member(node: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
             Some((object, name))
         }
         "navigation_expression" | "class_constant_access_expression" => {
-            let last = u32::try_from(node.named_child_count()).ok()?.checked_sub(1)?;
-            (last > 0).then(|| Some((node.named_child(0)?, node.named_child(last)?)))?
+            Some((node.named_child(0)?, node.named_children().skip(1).last()?))
         }
         _ => None,
     }
@@ -139,21 +137,16 @@ pub(crate) fn member(node: Node<'_>) -> Option<(Node<'_>, Node<'_>)> {
 
 fn arguments<'t>(node: Node<'t>, text: &'t str) -> Vec<Argument<'t>> {
     let list = node.child_by_field_name("arguments").or_else(|| node.child_by_field_name("body")).or_else(|| {
-        let mut cursor = node.walk();
-        node.named_children(&mut cursor)
+        node.named_children()
             .find(|child| matches!(child.kind(), "value_arguments" | "arguments" | "argument_list" | "annotation_argument_list"))
     });
     let Some(list) = list else { return Vec::new() };
-    let mut cursor = list.walk();
-    list.named_children(&mut cursor)
-        .filter(|child| !child.kind().ends_with("comment"))
-        .filter_map(|child| argument(child, text))
-        .collect()
+    list.named_children().filter(|child| !child.kind().ends_with("comment")).filter_map(|child| argument(child, text)).collect()
 }
 
 fn argument<'t>(node: Node<'t>, text: &'t str) -> Option<Argument<'t>> {
     let text_of = |node: Node<'t>| text.get(node.byte_range());
-    let count = u32::try_from(node.named_child_count()).ok()?;
+    let has_several = || node.named_child(1).is_some();
     Some(match node.kind() {
         "keyword_argument" => {
             Argument { keyword: text_of(node.child_by_field_name("name")?), value: node.child_by_field_name("value")? }
@@ -163,8 +156,8 @@ fn argument<'t>(node: Node<'t>, text: &'t str) -> Option<Argument<'t>> {
         }
         "keyed_element" => Argument { keyword: text_of(node.named_child(0)?).map(str::trim), value: inner(node.named_child(1)?) },
         // Kotlin and C# name an argument before its value; Scala assigns.
-        "value_argument" | "argument" if count > 1 => {
-            Argument { keyword: text_of(node.named_child(0)?), value: node.named_child(count - 1)? }
+        "value_argument" | "argument" if has_several() => {
+            Argument { keyword: text_of(node.named_child(0)?), value: node.last_named_child()? }
         }
         "value_argument" | "argument" | "literal_element" => Argument { keyword: None, value: node.named_child(0)? },
         _ => Argument { keyword: None, value: node },

@@ -2,12 +2,12 @@
 
 use cqlint_analysis::Edit;
 use cqlint_analysis::drivers::Driver;
-use tree_sitter::Node;
 
 use super::Sites;
 use super::call::Call;
 use super::flow::Step;
 use crate::strings::literal::span;
+use crate::tree::Node;
 
 /// The changes that mark the statement which this call takes; none where that is not simple.
 pub(crate) fn add_mark<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Vec<Edit> {
@@ -133,8 +133,7 @@ fn rust<'t>(call: &Call<'t>, sites: &Sites<'_, 't>) -> Option<Vec<Edit>> {
     if node.kind() != "let_declaration" || value.kind() != "try_expression" || pattern.kind() != "identifier" {
         return None;
     }
-    let mut cursor = node.walk();
-    let is_mutable = node.named_children(&mut cursor).any(|child| child.kind() == "mutable_specifier");
+    let is_mutable = node.named_children().any(|child| child.kind() == "mutable_specifier");
     let mut edits = Vec::new();
     if !is_mutable {
         edits.push(Edit { span: span(pattern.start_byte(), pattern.start_byte()), text: "mut ".to_owned() });

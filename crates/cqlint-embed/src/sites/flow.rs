@@ -2,13 +2,12 @@
 
 use std::collections::HashMap;
 
-use tree_sitter::Node;
-
 use super::call::{Call, member};
-use crate::outline::{Outline, Part};
 use crate::strings::constants::last_name;
 use crate::strings::cpp;
 use crate::strings::scopes::{self, function_around, is_function};
+use crate::tree::Node;
+use crate::tree::{Part, Tree};
 
 /// What happens to a value next.
 #[derive(Debug)]
@@ -43,14 +42,14 @@ pub(crate) struct Uses<'t> {
 #[derive(Debug)]
 pub(crate) struct Ways<'t> {
     pub(crate) text: &'t str,
-    root: Node<'t>,
+    tree: &'t Tree,
     names: HashMap<&'t str, Vec<Node<'t>>>,
 }
 
 impl<'t> Ways<'t> {
-    pub(crate) fn new(root: Node<'t>, outline: &Outline<'t>, text: &'t str) -> Self {
+    pub(crate) fn new(tree: &'t Tree, text: &'t str) -> Self {
         let mut names: HashMap<&str, Vec<Node<'_>>> = HashMap::new();
-        outline.visit(Part::Words, &mut |node| {
+        tree.visit(Part::Words, &mut |node| {
             // PHP's `$name` has a name in it.
             let is_name = match node.kind() {
                 "variable_name" | "name" => true,
@@ -61,12 +60,12 @@ impl<'t> Ways<'t> {
             }
             true
         });
-        Self { text, root, names }
+        Self { text, tree, names }
     }
 
     /// What the grammar calls a whole file.
     pub(crate) fn root_kind(&self) -> &'static str {
-        self.root.kind()
+        self.tree.root().kind()
     }
 
     pub(crate) fn text_of(&self, node: Node<'_>) -> &'t str {
@@ -95,9 +94,7 @@ impl<'t> Ways<'t> {
                 "expression_statement" => return Step::Dropped,
                 // Kotlin and Scala have no statements: what is not the last of its block is dropped.
                 "block" | "template_body" | "statements" | "lambda_literal" | "indented_block" => {
-                    let count = u32::try_from(parent.named_child_count()).unwrap_or(0);
-                    let last = count.checked_sub(1).and_then(|last| parent.named_child(last));
-                    return if last == Some(node) { Step::Lost } else { Step::Dropped };
+                    return if parent.last_named_child() == Some(node) { Step::Lost } else { Step::Dropped };
                 }
                 _ => break,
             }
@@ -183,8 +180,7 @@ impl<'t> Ways<'t> {
         let is_assigned = above.child_by_field_name("left") == Some(member)
             || above.kind() == "assignment" && above.named_child(0) == Some(member);
         if is_assigned {
-            let count = u32::try_from(above.named_child_count()).unwrap_or(0);
-            let value = above.child_by_field_name("right").or_else(|| above.named_child(count.checked_sub(1)?));
+            let value = above.child_by_field_name("right").or_else(|| above.last_named_child());
             return value.map_or(Step::Lost, |value| Step::Set { name: own, value, node: above });
         }
         Step::Read(own)
@@ -194,7 +190,7 @@ impl<'t> Ways<'t> {
     pub(crate) fn uses(&self, name: &str, definition: Node<'t>) -> Uses<'t> {
         let scope = self.scope(definition);
         let is_field = self.is_field(definition);
-        let is_local = scope != self.root;
+        let is_local = scope != self.tree.root();
         let (mut found, mut others) = (Vec::new(), Vec::new());
         for node in self.names.get(name).into_iter().flatten() {
             let inside = |outer: Node<'_>| outer.start_byte() <= node.start_byte() && node.end_byte() <= outer.end_byte();
@@ -243,9 +239,9 @@ impl<'t> Ways<'t> {
     /// The function around a node, for what is local to it; a field can be seen everywhere in the file.
     fn scope(&self, definition: Node<'t>) -> Node<'t> {
         if self.is_field(definition) {
-            return self.root;
+            return self.tree.root();
         }
-        function_around(definition).unwrap_or(self.root)
+        function_around(definition).unwrap_or(self.tree.root())
     }
 
     /// Whether what is defined is a field: `this.x = …`, or `x = …` where no `x` is local.
@@ -259,7 +255,7 @@ impl<'t> Ways<'t> {
             return true;
         }
         // In Python and PHP an assignment makes a local name, and in Kotlin it is of the same kind as there.
-        let is_python = self.root.kind() == "module" || left.starts_with('$');
+        let is_python = self.tree.root().kind() == "module" || left.starts_with('$');
         if is_python || !matches!(definition.kind(), "assignment" | "assignment_expression" | "assignment_statement") {
             return false;
         }

@@ -2,10 +2,10 @@
 
 use cqlint_analysis::CallSite;
 use cqlint_analysis::drivers::Driver;
-use tree_sitter::Node;
 
 use super::flow::Step;
 use super::{Call, Journey, Marked, Sites};
+use crate::tree::Node;
 
 impl<'t> Sites<'_, 't> {
     pub(super) fn in_object(&self, object: Node<'t>) -> Option<CallSite> {
@@ -27,8 +27,7 @@ impl<'t> Sites<'_, 't> {
             journey.mark = Marked::Computed;
             return;
         }
-        let mut cursor = options.walk();
-        for pair in options.named_children(&mut cursor) {
+        for pair in options.named_children() {
             if pair.kind() != "pair" {
                 // `...options`, `options`
                 journey.mark = Marked::Computed;

@@ -1,13 +1,13 @@
 //! Code that repeats what stands in it: loops that catch, annotations, calls of libraries that retry.
 
 use cqlint_analysis::Retry;
-use tree_sitter::Node;
 
 use super::c;
 use super::call::Call;
 use super::flow::{Step, Ways};
 use crate::strings::literal::span;
 use crate::strings::scopes::is_function;
+use crate::tree::Node;
 
 /// What repeats the call, if anything in this file does.
 pub(crate) fn around<'t>(executed: Node<'t>, ways: &Ways<'t>) -> Option<Retry> {
@@ -88,8 +88,7 @@ fn holds_attempt(attempt: Node<'_>, node: Node<'_>) -> bool {
 }
 
 fn handler(attempt: Node<'_>) -> Option<Node<'_>> {
-    let mut cursor = attempt.walk();
-    attempt.named_children(&mut cursor).find(|child| matches!(child.kind(), "catch_clause" | "except_clause" | "catch_block"))
+    attempt.named_children().find(|child| matches!(child.kind(), "catch_clause" | "except_clause" | "catch_block"))
 }
 
 /// Whether a loop tries again after a failure. Going on to the next of many things is no retry: after success the loop is
@@ -185,14 +184,10 @@ fn ends(handler: Node<'_>, ways: &Ways<'_>) -> bool {
     if text.contains("continue") {
         return false;
     }
-    let mut cursor = handler.walk();
-    let body = handler
-        .child_by_field_name("body")
-        .or_else(|| handler.named_children(&mut cursor).find(|child| child.kind().ends_with("block")));
+    let body =
+        handler.child_by_field_name("body").or_else(|| handler.named_children().find(|child| child.kind().ends_with("block")));
     let Some(body) = body else { return false };
-    let count = u32::try_from(body.named_child_count()).unwrap_or(0);
-    let last = count.checked_sub(1).and_then(|last| body.named_child(last));
-    last.is_some_and(|last| {
+    body.last_named_child().is_some_and(|last| {
         let text = ways.text_of(last).trim_start();
         ["throw", "raise", "return", "break"].iter().any(|word| text.starts_with(word))
     })
@@ -234,11 +229,9 @@ fn annotated(function: Node<'_>, ways: &Ways<'_>) -> Option<Retry> {
     if let Some(parent) = function.parent().filter(|parent| parent.kind() == "decorated_definition") {
         holders.push(parent);
     }
-    let mut cursor = function.walk();
-    holders.extend(function.named_children(&mut cursor).filter(|child| child.kind() == "modifiers"));
+    holders.extend(function.named_children().filter(|child| child.kind() == "modifiers"));
     for holder in holders {
-        let mut cursor = holder.walk();
-        for child in holder.named_children(&mut cursor) {
+        for child in holder.named_children() {
             if !matches!(child.kind(), "annotation" | "marker_annotation" | "decorator" | "attribute_list") {
                 continue;
             }

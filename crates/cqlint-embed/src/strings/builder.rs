@@ -1,8 +1,7 @@
 //! Objects that a text is appended to: `StringBuilder`, `strings.Builder`, `std::ostringstream`.
 
-use tree_sitter::Node;
-
 use crate::strings::changes::values;
+use crate::tree::Node;
 
 /// What makes an object that a text is appended to, as its type is written.
 const BUILDERS: [&str; 7] =

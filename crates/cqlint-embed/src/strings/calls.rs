@@ -1,12 +1,11 @@
 //! Calls that answer a string: formats, joins, builders.
 
-use tree_sitter::Node;
-
 use crate::Language;
 use crate::strings::changes::{self, APPENDS, items, only, receiver, values};
 use crate::strings::constants::last_name;
 use crate::strings::fold::{Folder, is_name, is_text};
 use crate::strings::format::Places;
+use crate::tree::Node;
 
 /// Functions that put values into a text.
 const FORMATS: [&str; 7] = ["Sprintf", "format", "Format", "formatted", "sprintf", "snprintf", "StrFormat"];
@@ -99,7 +98,7 @@ impl<'t> Folder<'t> {
             }
             "macro_invocation" => {
                 let name = self.text_of(node.child_by_field_name("macro")?);
-                let tree = node.named_children(&mut node.walk()).find(|child| child.kind() == "token_tree")?;
+                let tree = node.named_children().find(|child| child.kind() == "token_tree")?;
                 let parts: Vec<_> = items(tree);
                 match last_name(name) {
                     "format" => {
@@ -222,12 +221,11 @@ impl<'t> Folder<'t> {
             "composite_literal" => Some(items(node.child_by_field_name("body")?)),
             // PHP's, whose items may have keys.
             "array_creation_expression" if self.language == Language::Php => {
-                let value = |item: Node<'t>| item.named_child((item.named_child_count() as u32).checked_sub(1)?);
-                items(node).into_iter().map(value).collect()
+                items(node).into_iter().map(Node::last_named_child).collect()
             }
             "array_creation_expression" | "implicit_array_creation_expression" => {
                 let found = |child: &Node<'_>| matches!(child.kind(), "initializer_expression" | "array_initializer");
-                Some(items(node.named_children(&mut node.walk()).find(found)?))
+                Some(items(node.named_children().find(found)?))
             }
             kind if changes::is_call(kind) => {
                 let function = callee(node).or_else(|| node.named_child(0))?;
@@ -239,7 +237,7 @@ impl<'t> Folder<'t> {
 
     /// Kotlin's `buildString { … }`.
     fn block(&self, node: Node<'t>) -> Option<Call<'t>> {
-        let mut block = node.named_child(node.named_child_count().checked_sub(1)? as u32)?;
+        let mut block = node.last_named_child()?;
         for _ in 0..2 {
             if block.kind() == "annotated_lambda" {
                 block = block.named_child(0)?;
@@ -249,7 +247,7 @@ impl<'t> Folder<'t> {
             return None;
         }
         let mut parts = Vec::new();
-        for statement in block.named_children(&mut block.walk()) {
+        for statement in block.named_children() {
             let mut call = statement;
             let mut own = Vec::new();
             while changes::is_call(call.kind()) {
@@ -325,8 +323,7 @@ impl<'t> Folder<'t> {
 
 /// Kotlin's `separator = " "` is `" "`.
 fn named_value(node: Node<'_>) -> Node<'_> {
-    let last = (node.named_child_count() as u32).checked_sub(1).and_then(|last| node.named_child(last));
-    if node.kind() == "value_argument" { last.unwrap_or(node) } else { only(node) }
+    if node.kind() == "value_argument" { node.last_named_child().unwrap_or(node) } else { only(node) }
 }
 
 /// The function that a call names.

@@ -1,8 +1,7 @@
 //! Statements that change what a name stands for: assignments, and what is appended to a text.
 
-use tree_sitter::Node;
-
 use crate::strings::constants::last_name;
+use crate::tree::Node;
 
 /// Methods that append to the text of their receiver.
 pub(crate) const APPENDS: [&str; 9] =
@@ -124,7 +123,7 @@ pub(crate) fn changes<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
         // Rust's `write!(q, …)`.
         "macro_invocation" => {
             let is_write = field("macro").is_some_and(|name| matches!(text_of(name), "write" | "writeln"));
-            let tree = node.named_children(&mut node.walk()).find(|child| child.kind() == "token_tree");
+            let tree = node.named_children().find(|child| child.kind() == "token_tree");
             let Some(tree) = tree.filter(|_| is_write) else { return Vec::new() };
             let name = items(tree).into_iter().next().filter(|name| name.kind() == "identifier");
             one(name, Some(Change::Append(Piece::Format(tree, 1))))
@@ -211,11 +210,8 @@ fn called<'t>(node: Node<'t>, text: &'t str) -> Vec<Changed<'t>> {
     let values = items(list);
     let lent = |(number, value): (usize, &Node<'t>)| {
         let value = only(*value);
-        let inner = if matches!(value.kind(), "unary_expression" | "reference_expression") {
-            value.named_child((value.named_child_count() as u32).checked_sub(1)?)?
-        } else {
-            value
-        };
+        let inner =
+            if matches!(value.kind(), "unary_expression" | "reference_expression") { value.last_named_child()? } else { value };
         let change = match number {
             0 if is_write => Change::Append(Piece::Format(list, 1)),
             _ => Change::Lend,
@@ -244,20 +240,20 @@ pub(crate) fn receiver<'t>(call: Node<'t>, text: &'t str) -> Option<(Node<'t>, &
         return Some((receiver, text.get(call.child_by_field_name("name")?.byte_range())?));
     }
     let function = call.child_by_field_name("function").or_else(|| call.named_child(0))?;
-    let count = function.named_child_count() as u32;
     let is_path = function.kind().ends_with("expression") || function.kind() == "attribute";
-    if !is_call(call.kind()) || is_call(function.kind()) || !is_path || count != 2 {
+    if !is_call(call.kind()) || is_call(function.kind()) || !is_path {
         return None;
     }
-    Some((function.named_child(0)?, text.get(function.named_child(1)?.byte_range())?))
+    let mut names = function.named_children();
+    match (names.next(), names.next(), names.next()) {
+        (Some(receiver), Some(method), None) => Some((receiver, text.get(method.byte_range())?)),
+        _ => None,
+    }
 }
 
 /// What a function is called with.
 pub(crate) fn arguments(call: Node<'_>) -> Option<Node<'_>> {
-    call.child_by_field_name("arguments").or_else(|| {
-        let mut cursor = call.walk();
-        call.named_children(&mut cursor).find(|child| child.kind() == "value_arguments")
-    })
+    call.child_by_field_name("arguments").or_else(|| call.named_children().find(|child| child.kind() == "value_arguments"))
 }
 
 pub(crate) fn values(call: Node<'_>) -> Vec<Node<'_>> {
@@ -267,13 +263,12 @@ pub(crate) fn values(call: Node<'_>) -> Vec<Node<'_>> {
 /// The items of a list, without the comments between them. In Rust's macros the last word of each item stands for
 /// it.
 pub(crate) fn items(list: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = list.walk();
     if list.kind() != "token_tree" {
-        return list.named_children(&mut cursor).filter(|child| !child.kind().contains("comment")).collect();
+        return list.named_children().filter(|child| !child.kind().contains("comment")).collect();
     }
     let mut items = Vec::new();
     let mut last = None;
-    for child in list.children(&mut cursor).filter(|child| !child.kind().contains("comment")) {
+    for child in list.children().filter(|child| !child.kind().contains("comment")) {
         match child.kind() {
             "," => items.extend(last.take()),
             "token_tree" if last.is_some_and(|last: Node<'_>| last.kind() == "identifier") => {}

@@ -1,10 +1,10 @@
 //! Expressions that choose one of several strings.
 
 use cqlint_analysis::syntax::Span;
-use tree_sitter::Node;
 
 use crate::strings::changes::only;
 use crate::strings::chunk::{Chunk, Chunks};
+use crate::tree::Node;
 
 /// What a conditional expression chooses from.
 pub(crate) fn arms(node: Node<'_>) -> Option<Vec<Node<'_>>> {

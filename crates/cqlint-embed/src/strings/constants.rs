@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use tree_sitter::Node;
-
 use crate::Language;
-use crate::outline::{Outline, Part};
 use crate::strings::builder;
 use crate::strings::changes::{self, Change, Piece, only};
 use crate::strings::definitions::{self, Defined};
 use crate::strings::scopes::{self, Kind, Scopes};
+use crate::tree::Node;
+use crate::tree::{Part, Tree};
 
 /// What stands between the names of a path.
 const SEPARATORS: [char; 8] = ['.', ':', '?', '!', '-', '>', '$', '\\'];
@@ -68,12 +67,12 @@ pub(crate) struct Constants<'t> {
 
 impl<'t> Constants<'t> {
     /// Reads the definitions of a file.
-    pub(crate) fn read(outline: &Outline<'t>, text: &'t str, language: Language) -> Self {
+    pub(crate) fn read(tree: &'t Tree, text: &'t str, language: Language) -> Self {
         let mut constants = Self { text, ..Self::default() };
         let mut changed = Vec::new();
         // Of a chain of calls the outermost says everything.
         let mut chain = None;
-        outline.visit(Part::Names, &mut |node| {
+        tree.visit(Part::Names, &mut |node| {
             let scope = constants.scopes.enter(node, text);
             if !node.is_named() {
                 return true;
@@ -359,6 +358,5 @@ fn items(node: Node<'_>) -> Vec<Node<'_>> {
     if node.kind() != "expression_list" {
         return vec![node];
     }
-    let mut cursor = node.walk();
-    node.named_children(&mut cursor).collect()
+    node.named_children().collect()
 }

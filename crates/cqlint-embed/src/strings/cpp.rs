@@ -1,11 +1,10 @@
 //! What C and C++ have of their own: raw literals, macros between literals, and how names are declared.
 
-use tree_sitter::Node;
-
 use crate::Language;
 use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::fold::{Folder, is_literal};
 use crate::strings::literal::{Reader, Style, span};
+use crate::tree::Node;
 
 /// How many bytes of a raw literal stand before its text and behind it: `R"cql(` and `)cql"`.
 pub(crate) fn raw_quotes(literal: &str) -> Option<(usize, usize)> {
@@ -17,8 +16,7 @@ pub(crate) fn raw_quotes(literal: &str) -> Option<(usize, usize)> {
 impl<'t> Folder<'t> {
     /// Literals one behind the other, with macros between them and behind them.
     pub(crate) fn joined_literals(&self, node: Node<'t>, depth: usize) -> Chunks {
-        let mut cursor = node.walk();
-        let parts = node.named_children(&mut cursor).filter_map(|part| match part.kind() {
+        let parts = node.named_children().filter_map(|part| match part.kind() {
             "identifier" | "ERROR" => Some(self.macro_between(part, depth)),
             kind if is_literal(kind) => self.literal(part, depth + 1),
             _ => None,

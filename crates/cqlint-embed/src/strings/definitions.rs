@@ -1,10 +1,9 @@
 //! Nodes that define a name: constants, fields, locals, in all languages.
 
-use tree_sitter::Node;
-
 use crate::Language;
 use crate::strings::constants::last_name;
 use crate::strings::{cpp, scopes};
+use crate::tree::Node;
 
 /// A name, or several, and what is written for the value.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +59,7 @@ pub(crate) fn read<'t>(node: Node<'t>, text: &'t str, language: Language) -> Opt
         "property_element" => (field("name"), field("default_value").filter(|value| value.named_child_count() > 0)),
         "function_call_expression" if field("function").is_some_and(|function| text_of(function) == "define") => {
             let arguments = field("arguments")?;
-            let inner = |place: u32| arguments.named_child(place).and_then(|argument| argument.named_child(0));
+            let inner = |place: usize| arguments.named_child(place).and_then(|argument| argument.named_child(0));
             (inner(0).and_then(|name| name.named_child(0)), inner(1))
         }
         "field_definition" | "public_field_definition" => (field("property").or_else(|| field("name")), field("value")),
@@ -90,8 +89,7 @@ pub(crate) fn read<'t>(node: Node<'t>, text: &'t str, language: Language) -> Opt
         "val_definition" | "var_definition" => (field("pattern"), field("value")),
         // Kotlin, C#
         "property_declaration" => {
-            let mut cursor = node.walk();
-            let children: Vec<_> = node.named_children(&mut cursor).collect();
+            let children: Vec<_> = node.named_children().collect();
             let name = children.iter().find(|child| child.kind() == "variable_declaration").copied().or(field("name"));
             let value = field("value").or_else(|| children.last().copied().filter(|last| Some(*last) != name));
             (name, value)
@@ -123,6 +121,5 @@ fn object_name<'t>(pair: Node<'t>, text: &'t str) -> Option<&'t str> {
 }
 
 fn last_child_behind_name<'t>(node: Node<'t>) -> Option<Node<'t>> {
-    let count = node.named_child_count();
-    if count < 2 { None } else { node.named_child(count as u32 - 1) }
+    node.named_children().skip(1).last()
 }

@@ -3,8 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 
-use tree_sitter::Node;
-
 use crate::Language;
 use crate::program::index::{Home, Names};
 use crate::program::outside;
@@ -15,6 +13,7 @@ use crate::strings::constants::{Constants, Meaning, last_name};
 use crate::strings::format::{self, Argument, Places};
 use crate::strings::literal::{self, span};
 use crate::strings::{builder, calls, conditional, cpp, margin};
+use crate::tree::Node;
 
 /// How deep expressions stand in expressions, names for names included.
 const DEPTH: usize = 48;

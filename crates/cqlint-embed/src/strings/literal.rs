@@ -1,11 +1,11 @@
 //! String literals: what they say, character by character, and where each comes from.
 
 use cqlint_analysis::syntax::Span;
-use tree_sitter::Node;
 
 use crate::Language;
 use crate::strings::chunk::{Chunk, Chunks};
 use crate::strings::{cpp, php};
+use crate::tree::Node;
 
 /// Nodes inside a literal that stand for values of the program.
 const HOLES: [&str; 2] = ["interpolation", "template_substitution"];
@@ -96,12 +96,10 @@ pub(crate) fn read(node: Node<'_>, text: &str, language: Language) -> Option<Chu
         _ => false,
     };
     let mut reader = Reader { tagged, ..Reader::new(text, start, end, style) };
-    let mut cursor = node.walk();
-    let mut holes: Vec<Node<'_>> = node.named_children(&mut cursor).filter(|child| HOLES.contains(&child.kind())).collect();
+    let mut holes: Vec<Node<'_>> = node.named_children().filter(|child| HOLES.contains(&child.kind())).collect();
     // Scala keeps them one level deeper.
     if let Some(inner) = node.named_child(1).filter(|inner| inner.kind() == "interpolated_string") {
-        let mut cursor = inner.walk();
-        holes.extend(inner.named_children(&mut cursor).filter(|child| HOLES.contains(&child.kind())));
+        holes.extend(inner.named_children().filter(|child| HOLES.contains(&child.kind())));
     }
     if !style.dollars {
         for hole in holes {

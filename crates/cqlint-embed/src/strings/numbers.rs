@@ -1,8 +1,7 @@
 //! Values whose declaration says that they are numbers: written into a statement, they do no harm.
 
-use tree_sitter::Node;
-
 use crate::strings::scopes::function_around;
+use crate::tree::Node;
 
 /// Types of numbers, ids and truth, in all languages.
 const TYPES: [&str; 47] = [

@@ -1,9 +1,8 @@
 //! Literals of PHP: between single and double quotes, and documents in the source.
 
-use tree_sitter::Node;
-
 use crate::strings::chunk::Chunks;
 use crate::strings::literal::{Reader, Style};
+use crate::tree::Node;
 
 /// The parts of a literal.
 pub(crate) fn read(node: Node<'_>, text: &str) -> Option<Chunks> {
@@ -35,7 +34,6 @@ fn between(text: &str, start: usize, end: usize, style: Style) -> Option<Reader<
 
 /// Where `$name`, `{$name->field}` and `${name}` stand, with their braces.
 fn values(node: Node<'_>, text: &str) -> Vec<(usize, usize)> {
-    let mut cursor = node.walk();
     let is_value = |child: &Node<'_>| !matches!(child.kind(), "string_content" | "escape_sequence" | "nowdoc_string");
     let place = |child: Node<'_>| {
         let (start, end) = (child.start_byte(), child.end_byte());
@@ -43,5 +41,5 @@ fn values(node: Node<'_>, text: &str) -> Vec<(usize, usize)> {
         let behind = text.get(end..).is_some_and(|behind| behind.starts_with('}'));
         if before && behind { (start - 1, end + 1) } else { (start, end) }
     };
-    node.named_children(&mut cursor).filter(is_value).map(place).collect()
+    node.named_children().filter(is_value).map(place).collect()
 }

@@ -1,6 +1,6 @@
 //! Where names are known: files, classes, functions, blocks, branches and loops.
 
-use tree_sitter::Node;
+use crate::tree::Node;
 
 /// How many scopes are looked through for a name. Nobody writes that many around one another.
 pub(crate) const DEPTH: usize = 200;
@@ -326,7 +326,7 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
         // Of several languages; Kotlin's has no fields.
         "parameter" => field("name").or(field("pattern")).or_else(|| node.named_child(0)).into_iter().collect(),
         "class_parameter" => {
-            let first = || node.named_children(&mut node.walk()).find(|child| child.kind() == "identifier");
+            let first = || node.named_children().find(|child| child.kind() == "identifier");
             field("name").or_else(first).into_iter().collect()
         }
         // C++ has them in what it only declares, too.
@@ -337,9 +337,7 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
             let is_pattern = |name: &Node<'_>| node.kind() == "for_range_loop" || name.kind() == "structured_binding_declarator";
             field("declarator").filter(is_pattern).into_iter().collect()
         }
-        "parameter_declaration" | "variadic_parameter_declaration" => {
-            node.children_by_field_name("name", &mut node.walk()).collect()
-        }
+        "parameter_declaration" | "variadic_parameter_declaration" => node.children_by_field_name("name").collect(),
         // PHP's has no fields for them; C#'s has.
         "foreach_statement" if field("left").is_none() => node.named_child(1).into_iter().collect(),
         "required_parameter" | "optional_parameter" | "let_condition" => field("pattern").into_iter().collect(),
@@ -360,14 +358,14 @@ pub(crate) fn bound<'t>(node: Node<'t>, text: &'t str) -> Vec<&'t str> {
                 let kind = child.kind();
                 kind == "identifier" || kind.ends_with("pattern") || kind.ends_with("variable_declaration")
             };
-            node.named_children(&mut node.walk()).filter(bare).collect()
+            node.named_children().filter(bare).collect()
         }
         "spread_parameter" | "implicit_parameter" | "as_pattern_target" | "typed_parameter" | "rest_pattern" => vec![node],
         // Kotlin's, and Python's.
         "for_statement" | "catch_block" => {
             let bare = |child: &Node<'_>| matches!(child.kind(), "variable_declaration" | "multi_variable_declaration");
             let own = |child: &Node<'_>| bare(child) || node.kind() == "catch_block" && child.kind() == "identifier";
-            let mut names: Vec<_> = node.named_children(&mut node.walk()).filter(own).collect();
+            let mut names: Vec<_> = node.named_children().filter(own).collect();
             names.extend(field("left"));
             names
         }
@@ -414,25 +412,16 @@ pub(crate) fn names<'t>(pattern: Node<'t>, text: &'t str) -> Vec<&'t str> {
             names.extend(text.get(node.start_byte() + 1..node.end_byte()));
             continue;
         }
-        let mut cursor = node.walk();
-        if !cursor.goto_first_child() {
-            continue;
-        }
-        loop {
-            // Types and default values are no names of this pattern.
-            let is_other = match cursor.field_name() {
+        // Types and default values are no names of this pattern.
+        let is_inner = |child: &Node<'_>| {
+            let is_other = match child.field_name() {
                 Some("type" | "right" | "condition") => true,
                 Some("value") => node.kind() != "pair_pattern",
                 _ => false,
             };
-            let is_type = cursor.node().kind().ends_with("type") || cursor.node().kind() == "type_identifier";
-            if cursor.node().is_named() && !is_other && !is_type {
-                open.push(cursor.node());
-            }
-            if !cursor.goto_next_sibling() {
-                break;
-            }
-        }
+            !is_other && !child.kind().ends_with("type") && child.kind() != "type_identifier"
+        };
+        open.extend(node.named_children().filter(is_inner));
     }
     names
 }
