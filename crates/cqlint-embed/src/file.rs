@@ -128,11 +128,11 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
         let with_end = || {
             let mut chunks = chunks.clone();
             chunks.push(Chunk::Clauses { host: literal::span(node.end_byte().saturating_sub(1), node.end_byte()) });
-            statement(chunks, language)
+            statement(&chunks, language)
         };
         let fragment = match &grown {
-            None => statement(chunks.clone(), language).or_else(|| injected(&chunks, injection?, language)),
-            Some((grown, parts)) => match statement(grown.clone(), language) {
+            None => statement(&chunks, language).or_else(|| injected(&chunks, injection?, language)),
+            Some((grown, parts)) => match statement(grown, language) {
                 Some(fragment) => {
                     parts.iter().for_each(|part| consumed.insert(*part));
                     Some(fragment)
@@ -196,7 +196,7 @@ fn elsewhere<'t, F: FnOnce() -> Ways<'t>>(
         let statement = taken.and_then(|name| {
             let outside = folder.outside_alone(name)?;
             let home = literal::span(name.start_byte(), name.end_byte());
-            Some((name, outside, statement(moved(&outside.chunks, home), folder.language)?.at(home)))
+            Some((name, outside, statement(&moved(&outside.chunks, home), folder.language)?.at(home)))
         });
         found.extend(statement);
         true
@@ -216,8 +216,11 @@ fn injected(chunks: &Chunks, injection: Injection, language: Language) -> Option
 }
 
 /// The statements that a string makes, when it makes some.
-fn statement(chunks: Chunks, language: Language) -> Option<Fragment> {
-    let chunks = format::left_over(chunks, language);
+fn statement(chunks: &Chunks, language: Language) -> Option<Fragment> {
+    if !holes::may_begin(chunks) {
+        return None;
+    }
+    let chunks = format::left_over(chunks.clone(), language);
     // A template that is formatted elsewhere, unless the braces are CQL's own.
     let template = || holes::fill(&format::fill(chunks.clone(), Places::Braces, &[]));
     holes::fill(&chunks).or_else(template)

@@ -1,6 +1,6 @@
 //! The names of a file that stand for strings: constants, fields, locals.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::Language;
 use crate::strings::builder;
@@ -111,6 +111,10 @@ impl<'t> Constants<'t> {
             }
             true
         });
+        let builders: HashSet<&str> = constants.all.iter().filter(|one| one.is_builder).map(|one| one.name).collect();
+        // Every argument of every call may be lent, and next to none is a builder.
+        let is_of_builder = |name: &str| builders.contains(last_name(name));
+        changed.retain(|(name, written)| !matches!(written.change, Change::Lend | Change::Stream(_)) || is_of_builder(name));
         for (name, written) in changed {
             constants.change(name, written);
         }
@@ -349,9 +353,14 @@ fn only_one<'a>(mut numbers: impl Iterator<Item = &'a usize>) -> Option<usize> {
 
 /// `a.b.C`, `self.C` and `this->C` to `C`.
 pub(crate) fn last_name(name: &str) -> &str {
+    let separates = |at: &usize| match name.as_bytes().get(*at) {
+        Some(b'.' | b':' | b'$' | b'\\') => true,
+        Some(b'>') => name.get(..*at).is_some_and(|before| before.ends_with('-')),
+        _ => false,
+    };
     // Names may be long calls: they are read from behind, and not to their beginning.
-    let last = name.rsplit(['.', ':', '$', '\\']).next().unwrap_or(name);
-    last.rsplit("->").next().unwrap_or(last).trim()
+    let start = (0..name.len()).rev().find(separates).map_or(0, |at| at + 1);
+    name.get(start..).unwrap_or(name).trim()
 }
 
 fn items(node: Node<'_>) -> Vec<Node<'_>> {

@@ -285,32 +285,46 @@ fn of_type(tokens: &[Token], text: &str) -> bool {
     is_type && !behind.iter().any(|token| matches!(token.span.text(text), ">" | ">>" | ")"))
 }
 
-/// Whether the first word may begin a statement. Most strings of a program fail here, and cost nothing.
+/// Whether the first word may begin a statement, as far as it is known. Most strings of a program fail here, and cost nothing.
+pub(crate) fn may_begin(chunks: &Chunks) -> bool {
+    let Some(Chunk::Text { value, .. }) = chunks.first() else { return true };
+    let Some(first) = first(value) else { return true };
+    // The word may go on in the next chunk.
+    let is_whole = (first.span.end as usize) < value.len() || chunks.len() == 1;
+    first.kind != TokenKind::Word || !is_whole || is_verb(first.keyword)
+}
+
+/// The same of a whole text.
 fn begins(text: &str) -> bool {
-    let first = Lexer::new(text).find(|token| token.kind != TokenKind::Semicolon);
-    first.is_some_and(|first| {
-        matches!(
-            first.keyword,
-            Keyword::Select
-                | Keyword::Insert
-                | Keyword::Update
-                | Keyword::Delete
-                | Keyword::Begin
-                | Keyword::Truncate
-                | Keyword::Use
-                | Keyword::Create
-                | Keyword::Alter
-                | Keyword::Drop
-                | Keyword::Grant
-                | Keyword::Revoke
-                | Keyword::List
-                | Keyword::Describe
-                | Keyword::Desc
-                | Keyword::Add
-                | Keyword::Comment
-                | Keyword::Prune
-        )
-    })
+    first(text).is_some_and(|first| is_verb(first.keyword))
+}
+
+fn first(text: &str) -> Option<Token> {
+    Lexer::new(text).find(|token| token.kind != TokenKind::Semicolon)
+}
+
+fn is_verb(keyword: Keyword) -> bool {
+    matches!(
+        keyword,
+        Keyword::Select
+            | Keyword::Insert
+            | Keyword::Update
+            | Keyword::Delete
+            | Keyword::Begin
+            | Keyword::Truncate
+            | Keyword::Use
+            | Keyword::Create
+            | Keyword::Alter
+            | Keyword::Drop
+            | Keyword::Grant
+            | Keyword::Revoke
+            | Keyword::List
+            | Keyword::Describe
+            | Keyword::Desc
+            | Keyword::Add
+            | Keyword::Comment
+            | Keyword::Prune
+    )
 }
 
 /// Whether all of it is CQL.
