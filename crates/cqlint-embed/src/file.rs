@@ -68,7 +68,8 @@ pub fn fragments(text: &str, language: Language) -> Vec<Fragment> {
         return Vec::new();
     }
     let (names, settings) = Default::default();
-    read(text, language, None, &Around { names: &names, driver: None, settings: &settings }).fragments
+    let tree = Tree::parse(text, language);
+    read(text, language, tree.as_ref(), &Around { names: &names, driver: None, settings: &settings }).fragments
 }
 
 /// What is known from the other files of the program.
@@ -82,7 +83,7 @@ pub(crate) struct Around<'a> {
     pub(crate) settings: &'a Settings,
 }
 
-/// The same, where more is known, perhaps the syntax tree; of the constants of other files a statement may be made without a
+/// The same of a syntax tree, where more is known; of the constants of other files a statement may be made without a
 /// verb in this file.
 pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: &Around<'_>) -> Found {
     match language {
@@ -90,8 +91,7 @@ pub(crate) fn read(text: &str, language: Language, tree: Option<&Tree>, around: 
         Language::Template => return Found { fragments: template::fragments(text), ..Found::default() },
         _ => {}
     }
-    let own = if tree.is_none() { Tree::parse(text, language) } else { None };
-    let Some(tree) = tree.or(own.as_ref()) else { return Found::default() };
+    let Some(tree) = tree else { return Found::default() };
     let folder = Folder::new(text, language, Constants::read(tree, text, language), around.names);
     let mut found = Vec::new();
     let mut tried = None;

@@ -63,6 +63,9 @@ impl File {
         let page = Page::of(text);
         let Some(language) = self.language.filter(|_| self.is_worth_it || self.found.is_some()) else { return page };
         self.kept = Kept::of(text, language, self.kept.take());
-        Page { tree: self.kept.as_ref().map(Kept::tree), ..page }
+        if let Some(kept) = &self.kept {
+            page.keep(kept.tree());
+        }
+        page
     }
 }

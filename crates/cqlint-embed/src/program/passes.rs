@@ -140,10 +140,16 @@ fn uses(found: Option<&Found>, owner: usize) -> (Vec<&Taken>, Vec<&Home>) {
     (taken, used)
 }
 
-/// Reads a file of which something is known of the others.
+/// Reads a file of which something is known of the others. Its syntax tree is kept when it may know more of them soon.
 fn read(file: &File, page: &Page<'_>, names: &Names) -> Option<Found> {
     let around = Around { names, driver: file.driver, settings: &file.settings };
-    Some(file::read(&page.text, file.language?, page.tree.as_deref(), &around))
+    let language = file.language?;
+    let tree = page.tree(language);
+    let found = file::read(&page.text, language, tree.as_deref(), &around);
+    if let Some(tree) = tree.filter(|_| !found.told.wanted.is_empty()) {
+        page.keep(tree);
+    }
+    Some(found)
 }
 
 /// What was told when a file was read.

@@ -17,24 +17,17 @@ pub(crate) struct Kept {
 
 impl Kept {
     /// The tree of a text. What did not change is taken over from the one before.
-    pub(crate) fn of(text: &str, language: Language, before: Option<Self>) -> Option<Self> {
-        let mut parser = language.parser()?;
-        let (parsed, tree) = match before {
-            Some(mut before) => {
-                let edit = edit(&before.text, text);
-                before.parsed.edit(&edit);
-                let parsed = parser.parse(text, Some(&before.parsed))?;
-                // As long as the old tree lives, nothing new is where something old was.
-                let tree = Tree::of(&parsed, language, Some(Before { tree: &before.tree, edit: &edit }))?;
-                (parsed, tree)
-            }
-            None => {
-                let parsed = parser.parse(text, None)?;
-                let tree = Tree::of(&parsed, language, None)?;
-                (parsed, tree)
-            }
-        };
-        Some(Self { text: text.to_owned(), parsed, tree: Arc::new(tree) })
+    pub(crate) fn of(text: &str, language: Language, mut before: Option<Self>) -> Option<Self> {
+        let edit = before.as_mut().map(|before| {
+            let edit = edit(&before.text, text);
+            before.parsed.edit(&edit);
+            edit
+        });
+        let parsed = language.parser()?.parse(text, before.as_ref().map(|before| &before.parsed))?;
+        // As long as the old tree of the parser lives, nothing new is where something old was.
+        let known = before.as_ref().zip(edit.as_ref()).map(|(before, edit)| Before { tree: &before.tree, edit });
+        let tree = Arc::new(Tree::of(&parsed, language, known)?);
+        Some(Self { text: text.to_owned(), parsed, tree })
     }
 
     pub(crate) fn tree(&self) -> Arc<Tree> {
@@ -46,6 +39,9 @@ impl Kept {
         &self.parsed
     }
 }
+
+/// How many nodes that begin at the same place are looked at: a long sum has as many as it has terms.
+const MOST: usize = 64;
 
 /// The tree of a text before it was edited.
 pub(super) struct Before<'a> {
@@ -69,8 +65,8 @@ impl<'a> Before<'a> {
         let start = if start < edit.new_end_byte { start } else { start - edit.new_end_byte + edit.old_end_byte };
         let records = &self.tree.records;
         let first = records.partition_point(|record| (record.start as usize) < start);
-        let here = records.iter().enumerate().skip(first).take_while(|(_, record)| record.start as usize == start);
-        let (number, record) = here.into_iter().find(|(_, record)| record.id == id)?;
+        let mut here = records.iter().enumerate().skip(first).take(MOST).take_while(|(_, record)| record.start as usize == start);
+        let (number, record) = here.find(|(_, record)| record.id == id)?;
         Some(Known { number: number as u32, record, within: records.get(number + 1..record.next as usize)? })
     }
 }
