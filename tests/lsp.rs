@@ -1,4 +1,4 @@
-//! The language server, as a client sees it: every test speaks the protocol, as each of the editors in `lsp/clients/` would.
+//! The language server, as a client sees it: every test speaks the protocol, as each of the editors in `clients/capabilities/` would.
 
 mod actions;
 mod agreement;

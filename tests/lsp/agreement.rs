@@ -10,7 +10,7 @@ use lsp_types::{Diagnostic, NumberOrString, Range};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::client::{Client, editors};
+use super::client::{Client, code_capabilities};
 use crate::cli::cqlint;
 use crate::fuzz::{cases, holds};
 
@@ -66,7 +66,7 @@ fn command(folder: &Path, encoding: Encoding) -> BTreeMap<String, Vec<Said>> {
 
 /// An editor that counts like this.
 fn editor(encoding: Encoding) -> Value {
-    let (_, mut capabilities) = editors().pop().expect("an editor");
+    let mut capabilities = code_capabilities();
     capabilities["general"]["positionEncodings"] = json!([encoding.kind()]);
     capabilities
 }

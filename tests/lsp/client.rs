@@ -40,7 +40,7 @@ pub(crate) struct Client {
 
 /// What each editor announces.
 pub(crate) fn editors() -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("lsp/clients");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("clients/capabilities");
     let mut files: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     let read = |path: &PathBuf| serde_json::from_str(&fs::read_to_string(path).expect("a file")).expect("JSON");
@@ -54,10 +54,14 @@ pub(crate) fn as_each_editor(files: &[(&str, &str)], act: impl Fn(&mut Client)) 
     }
 }
 
-/// The newest Visual Studio Code, with these files.
+/// What Visual Studio Code announces.
+pub(crate) fn code_capabilities() -> Value {
+    editors().into_iter().find(|(name, _)| name == "vscode-client-11").expect("an editor").1
+}
+
+/// Visual Studio Code, with these files.
 pub(crate) fn code(files: &[(&str, &str)]) -> Client {
-    let (name, capabilities) = editors().pop().expect("a client");
-    Client::start(&name, &capabilities, files)
+    Client::start("vscode-client-11", &code_capabilities(), files)
 }
 
 impl Client {

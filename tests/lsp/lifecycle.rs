@@ -5,7 +5,7 @@ use lsp_server::{ErrorCode, Message, Notification, RequestId, Response};
 use serde_json::json;
 
 use super::FILES;
-use super::client::{Client, code, codes, editors};
+use super::client::{Client, code, code_capabilities, codes};
 
 #[test]
 fn what_is_out_of_order_is_refused_or_passed_over() {
@@ -15,7 +15,7 @@ fn what_is_out_of_order_is_refused_or_passed_over() {
     client.send(Response::new_ok(RequestId::from(99), json!(null)).into());
     client.send(Notification { method: "textDocument/didOpen".to_owned(), params: json!(3) }.into());
     assert_eq!(client.ask("initialize", json!(7)).expect_err("no parameters").0, ErrorCode::InvalidParams as i32);
-    let (_, capabilities) = editors().pop().expect("an editor");
+    let capabilities = code_capabilities();
     client.initialize(&capabilities, json!({ "config": 3 }));
     client.notify::<lsp_types::notification::Initialized>(lsp_types::InitializedParams {});
     assert_eq!(client.ask("initialize", json!({})).expect_err("twice").0, ErrorCode::InvalidRequest as i32);
@@ -39,7 +39,7 @@ fn a_client_that_goes_ends_the_server() {
 #[test]
 fn a_request_can_be_withdrawn() {
     let mut client = Client::connect("fickle", &FILES);
-    let (_, capabilities) = editors().pop().expect("an editor");
+    let capabilities = code_capabilities();
     client.initialize(&capabilities, json!(null));
     // Nothing is loaded yet, so it waits.
     let params = json!({ "textDocument": { "uri": client.uri("queries.cql") } });
