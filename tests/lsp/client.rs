@@ -32,6 +32,8 @@ pub(crate) struct Client {
     told: VecDeque<Notification>,
     /// What the server has asked, in its order.
     pub(crate) asked: Vec<Request>,
+    /// What a person was shown of work in the background.
+    pub(crate) progress: Vec<Value>,
     pub(crate) capabilities: lsp::ServerCapabilities,
     pulls: bool,
     /// The settings that it answers.
@@ -96,6 +98,7 @@ impl Client {
             versions: HashMap::new(),
             told: VecDeque::new(),
             asked: Vec::new(),
+            progress: Vec::new(),
             capabilities: lsp::ServerCapabilities::default(),
             pulls: false,
             settings: json!({}),
@@ -104,12 +107,17 @@ impl Client {
 
     pub(crate) fn initialize(&mut self, capabilities: &Value, options: Value) {
         let folder = self.uri("");
+        self.initialize_in(capabilities, options, json!([{ "uri": folder, "name": "workspace" }]));
+    }
+
+    /// The same, with other folders than the client's own.
+    pub(crate) fn initialize_in(&mut self, capabilities: &Value, options: Value, folders: Value) {
         let params = json!({
             "processId": null,
-            "rootUri": folder,
+            "rootUri": null,
             "capabilities": capabilities,
             "initializationOptions": options,
-            "workspaceFolders": [{ "uri": folder, "name": "workspace" }],
+            "workspaceFolders": folders,
         });
         let answer = self.ask("initialize", params).expect("an answer");
         let result: lsp::InitializeResult = serde_json::from_value(answer).expect("what the server can do");
@@ -270,7 +278,9 @@ impl Client {
         match message {
             Message::Response(response) => return Some(response),
             Message::Notification(told) => {
-                if told.method != notification::Progress::METHOD {
+                if told.method == notification::Progress::METHOD {
+                    self.progress.push(told.params["value"]["kind"].clone());
+                } else {
                     self.told.push_back(told);
                 }
             }

@@ -49,3 +49,54 @@ fn a_request_can_be_withdrawn() {
     client.notify::<lsp_types::notification::Initialized>(lsp_types::InitializedParams {});
     assert_eq!(codes(&client.open("queries.cql")).len(), 1);
 }
+
+#[test]
+fn a_file_without_a_folder_is_served_alone() {
+    let mut client = Client::connect("alone", &FILES);
+    client.initialize_in(&code_capabilities(), json!(null), json!(null));
+    client.notify::<lsp_types::notification::Initialized>(lsp_types::InitializedParams {});
+    let mut found = client.open("queries.cql");
+    // It becomes known when the workspace is read anew.
+    while found.is_empty() {
+        found = client.settled("queries.cql");
+    }
+    // Without the schema beside it nobody knows what is counted.
+    assert_eq!(codes(&found)[0].1, 0);
+}
+
+#[test]
+fn the_first_reading_is_shown() {
+    let mut client = code(&FILES);
+    client.open("queries.cql");
+    client.end();
+    let begin = client.progress.iter().position(|kind| kind == "begin");
+    let end = client.progress.iter().position(|kind| kind == "end");
+    // It may be over before the client is ready to be shown anything.
+    assert_eq!(begin.is_some(), end.is_some());
+    assert!(begin <= end, "{:?}", client.progress);
+}
+
+#[test]
+fn the_configuration_that_the_editor_names_counts() {
+    let files = [FILES[0], FILES[1], ("other/own.toml", "[rules]\ncounter-update = \"off\"\n")];
+    let mut client = Client::connect("configured", &files);
+    client.initialize(&code_capabilities(), json!({ "config": "other/own.toml" }));
+    client.settings = json!({ "config": "other/own.toml" });
+    client.notify::<lsp_types::notification::Initialized>(lsp_types::InitializedParams {});
+    assert_eq!(codes(&client.open("queries.cql")), []);
+    client.settings = json!({ "config": null });
+    client.notify::<lsp_types::notification::DidChangeConfiguration>(lsp_types::DidChangeConfigurationParams {
+        settings: json!(null),
+    });
+    while codes(&client.settled("queries.cql")) != [("counter-update".to_owned(), 0)] {}
+}
+
+#[test]
+fn what_is_wrong_with_the_configuration_is_told_in_its_file() {
+    let mut client = code(&[FILES[1], ("cqlint.toml", "\nprofile = \"brave\"\n")]);
+    assert_eq!(codes(&client.open("queries.cql")), []);
+    let told = client.told::<lsp_types::notification::PublishDiagnostics>();
+    assert_eq!(told.uri, client.uri("cqlint.toml"));
+    assert_eq!(told.diagnostics[0].range.start.line, 1);
+    assert!(told.diagnostics[0].message.contains("brave"), "{:?}", told.diagnostics);
+}

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::commands::OPEN_RULE;
 use crate::position::Lines;
-use crate::requests::Refusal;
+use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::to_proto;
 

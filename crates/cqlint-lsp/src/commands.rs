@@ -9,7 +9,7 @@ use lsp_types::request::ShowDocument;
 use serde_json::Value;
 
 use crate::outgoing::Asked;
-use crate::requests::Refusal;
+use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::uri;
 

@@ -12,7 +12,7 @@ use crate::features::outline::search::search;
 use crate::features::{lens, outline};
 use crate::names::{Declarations, Index, Occurrence};
 use crate::position::Lines;
-use crate::requests::Refusal;
+use crate::refusal::Refusal;
 use crate::session::Session;
 use crate::to_proto;
 

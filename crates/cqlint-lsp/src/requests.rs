@@ -10,22 +10,9 @@ use lsp_types::request::{
     SemanticTokensRangeRequest, SignatureHelpRequest, WorkspaceDiagnosticRequest, WorkspaceSymbolRequest,
 };
 
-use crate::session::Session;
-use crate::{actions, commands, diagnostics, navigation, reading, writing};
-
-/// Why a request is not answered.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    pub(crate) code: ErrorCode,
-    pub(crate) message: String,
-}
-
-impl Refusal {
-    /// It cannot be done, for a reason that a person understands.
-    pub(crate) fn failed(message: impl Into<String>) -> Self {
-        Self { code: ErrorCode::RequestFailed, message: message.into() }
-    }
-}
+use crate::refusal::Refusal;
+use crate::session::{Session, diagnostics};
+use crate::{actions, commands, navigation, reading, writing};
 
 /// Whether a request is answered only once the workspace is loaded.
 pub(crate) fn needs_workspace(method: &str) -> bool {

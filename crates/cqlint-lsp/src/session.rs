@@ -11,7 +11,6 @@ use cqlint_project::{Affected, Checked, Problem, Workspace};
 use lsp_types::Uri;
 
 use crate::client::Client;
-use crate::diagnostics::Told;
 use crate::document::Document;
 use crate::loading::Start;
 use crate::names::{Index, Names};
@@ -22,6 +21,9 @@ use crate::settings::Settings;
 use crate::uri;
 
 mod background;
+pub(crate) mod diagnostics;
+
+use diagnostics::Told;
 
 /// After so long without a message what is stale is loaded anew.
 const QUIET: Duration = Duration::from_millis(250);

@@ -8,9 +8,9 @@ use lsp_types as lsp;
 use lsp_types::notification::PublishDiagnostics;
 use lsp_types::request::{CodeLensRefresh, InlayHintRefreshRequest, SemanticTokensRefresh, WorkspaceDiagnosticRefresh};
 
+use super::Session;
 use crate::outgoing::Asked;
 use crate::position::Lines;
-use crate::session::Session;
 use crate::to_proto;
 
 /// What was told already.
