@@ -87,12 +87,15 @@ pub(crate) fn actions(session: &mut Session, params: &lsp::CodeActionParams) -> 
             let in_file = What::AllowInFile { rule: name.to_owned(), start, end };
             found.push((quick_fix(format!("Allow {name} in this file"), told(finding)), Some(deed(in_file))));
         }
-        let rules: BTreeSet<&str> = findings.iter().map(|finding| finding.rule.name).collect();
+        // It mends nothing, so it is no quick fix: editors list it behind those.
+        let rules: BTreeSet<&str> = match params.context.only {
+            Some(_) => BTreeSet::new(),
+            None => findings.iter().map(|finding| finding.rule.name).collect(),
+        };
         for rule in rules {
             let title = format!("Show the page of {rule}");
             let command = lsp::Command { title: title.clone(), command: OPEN_RULE.to_owned(), arguments: Some(vec![rule.into()]) };
-            let kind = Some(CodeActionKind::QUICKFIX);
-            found.push((CodeAction { title, kind, command: Some(command), ..CodeAction::default() }, None));
+            found.push((CodeAction { title, command: Some(command), ..CodeAction::default() }, None));
         }
     }
     let fix_all = CodeActionKind::new(FIX_ALL);

@@ -21,8 +21,10 @@ use crate::settings::Settings;
 use crate::uri;
 
 mod background;
+mod backlog;
 pub(crate) mod diagnostics;
 
+use backlog::Backlog;
 use diagnostics::Told;
 
 /// After so long without a message what is stale is loaded anew.
@@ -46,13 +48,13 @@ pub(crate) struct Session {
     /// Whether other documents than those that were typed in have other findings now.
     pub(crate) elsewhere: bool,
     pub(crate) told: Told,
-    /// Counts what may change findings.
-    pub(crate) generation: u64,
     checked: HashMap<PathBuf, Rc<Result<Checked, Problem>>>,
     /// The names in all files.
     names: Index,
-    /// Files whose names have to be read again; nothing when all have to be.
-    renamed: Option<BTreeSet<PathBuf>>,
+    /// Those whose names have to be read again.
+    unread: Backlog,
+    /// Those whose findings have to be found again, for a client that asks for all.
+    unchecked: Backlog,
     /// Since when the workspace has to be loaded anew.
     stale: Option<Instant>,
     background: background::Background,
@@ -72,10 +74,10 @@ impl Session {
             untold: BTreeSet::new(),
             elsewhere: false,
             told: Told::default(),
-            generation: 0,
             checked: HashMap::new(),
             names: Index::default(),
-            renamed: None,
+            unread: Backlog::All,
+            unchecked: Backlog::All,
             stale: None,
             background: background::Background::default(),
         }
@@ -168,7 +170,8 @@ impl Session {
             if let Some(document) = self.documents.get(&path) {
                 all.push(workspace.change(&path, document.text().to_owned()));
                 self.checked.remove(&path);
-                self.renamed.iter_mut().for_each(|renamed| _ = renamed.insert(path.clone()));
+                self.unread.add(path.clone());
+                self.unchecked.add(path.clone());
             }
         }
         all.into_iter().for_each(|affected| self.affect(affected));
@@ -176,14 +179,14 @@ impl Session {
 
     /// Takes in which files have other findings now.
     fn affect(&mut self, affected: Affected) {
-        self.generation += 1;
         match affected {
             Affected::Files(paths) => {
                 // The first is the one that was typed in: for that the client asks by itself.
                 self.elsewhere |= paths.len() > 1;
                 for path in paths {
                     self.checked.remove(&path);
-                    self.renamed.iter_mut().for_each(|renamed| _ = renamed.insert(path.clone()));
+                    self.unread.add(path.clone());
+                    self.unchecked.add(path.clone());
                     if self.documents.contains_key(&path) {
                         self.untold.insert(path);
                     }
@@ -199,6 +202,7 @@ impl Session {
 
     fn affect_all(&mut self) {
         self.elsewhere = true;
+        self.unchecked = Backlog::All;
         self.checked.clear();
         self.untold.extend(self.documents.keys().cloned());
     }
@@ -225,15 +229,15 @@ impl Session {
     pub(crate) fn names(&mut self) -> Option<&Index> {
         self.settle();
         let workspace = self.workspace.as_ref()?;
-        match self.renamed.replace(BTreeSet::new()) {
-            None => {
+        match self.unread.take() {
+            Backlog::All => {
                 self.names = Index::default();
                 for (path, names) in workspace.view_all(|view| Names::of(&Page::of(view))) {
                     self.names.set(path, names);
                 }
             }
-            Some(renamed) => {
-                for path in renamed {
+            Backlog::Files(paths) => {
+                for path in paths {
                     match workspace.view(&path, |view| Names::of(&Page::of(view))) {
                         Some(names) => self.names.set(&path, names),
                         None => self.names.remove(&path),

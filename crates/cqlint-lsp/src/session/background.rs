@@ -11,6 +11,7 @@ use lsp_types as lsp;
 use lsp_types::notification::{Progress, ShowMessage};
 use lsp_types::request::WorkDoneProgressCreate;
 
+use super::backlog::Backlog;
 use super::{QUIET, Session};
 use crate::loading::{Order, Report};
 use crate::outgoing::Asked;
@@ -112,9 +113,8 @@ impl Session {
 
     /// What was opened, typed and closed while the workspace was loaded.
     fn catch_up(&mut self, known: &HashMap<PathBuf, i32>) {
-        self.generation += 1;
         self.affect_all();
-        self.renamed = None;
+        self.unread = Backlog::All;
         let is_new = |path: &Path, version: i32| known.get(path) != Some(&version);
         self.changed =
             self.documents.iter().filter(|(path, document)| is_new(path, document.version)).map(|(path, _)| path.clone()).collect();

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+use cqlint_project::{Checked, Problem};
 use lsp_types as lsp;
 use lsp_types::notification::PublishDiagnostics;
 use lsp_types::request::{CodeLensRefresh, InlayHintRefreshRequest, SemanticTokensRefresh, WorkspaceDiagnosticRefresh};
 
 use super::Session;
+use super::backlog::Backlog;
 use crate::outgoing::Asked;
 use crate::position::Lines;
 use crate::to_proto;
@@ -18,8 +20,8 @@ use crate::to_proto;
 pub(crate) struct Told {
     /// Configuration files of which something was told.
     configuration: BTreeMap<PathBuf, Vec<lsp::Diagnostic>>,
-    /// What all files said last, in which generation.
-    workspace: Option<(u64, Vec<Report>)>,
+    /// What was found in all files, for a client that asks for all.
+    workspace: BTreeMap<PathBuf, Report>,
 }
 
 /// What was found in a file.
@@ -72,18 +74,8 @@ impl Session {
 
     /// The findings of a file, as the client wants them.
     pub(crate) fn diagnostics(&mut self, path: &Path) -> Vec<lsp::Diagnostic> {
-        let Some(checked) = self.checked(path) else { return Vec::new() };
-        let Some(uri) = self.uri(path) else { return Vec::new() };
-        match checked.as_ref() {
-            Ok(checked) => {
-                let lines = match self.document(path) {
-                    Some(document) => Lines::known(document.text(), document.index(), self.client.encoding),
-                    None => Lines::new(&checked.text, self.client.encoding),
-                };
-                checked.findings.iter().map(|finding| to_proto::diagnostic(finding, &lines, &uri, &self.client)).collect()
-            }
-            Err(problem) => vec![to_proto::problem(problem)],
-        }
+        let checked = self.checked(path).zip(self.uri(path));
+        checked.map(|(checked, uri)| self.converted(&checked, path, &uri)).unwrap_or_default()
     }
 
     /// Tells what is wrong with configuration files, in the files.
@@ -129,6 +121,7 @@ pub(crate) fn document(session: &mut Session, params: lsp::DocumentDiagnosticPar
 pub(crate) fn workspace(session: &mut Session, params: lsp::WorkspaceDiagnosticParams) -> lsp::WorkspaceDiagnosticReportResult {
     let known: HashMap<String, String> =
         params.previous_result_ids.into_iter().map(|known| (known.uri.as_str().to_owned(), known.value)).collect();
+    session.check_all();
     let report = |Report { uri, version, items, id }: Report| {
         let version = version.map(i64::from);
         match known.get(uri.as_str()) {
@@ -150,40 +143,49 @@ pub(crate) fn workspace(session: &mut Session, params: lsp::WorkspaceDiagnosticP
             }
         }
     };
-    let mut all = session.all_diagnostics();
-    all.retain(|report| !report.items.is_empty() || known.contains_key(report.uri.as_str()));
-    let items = all.into_iter().map(report).collect();
+    let is_told = |report: &&Report| !report.items.is_empty() || known.contains_key(report.uri.as_str());
+    let items = session.told.workspace.values().filter(is_told).cloned().map(report).collect();
     lsp::WorkspaceDiagnosticReportResult::Report(lsp::WorkspaceDiagnosticReport { items })
 }
 
 impl Session {
-    /// What all files say. As long as nothing changes it is found out once: some clients ask every few seconds.
-    fn all_diagnostics(&mut self) -> Vec<Report> {
+    /// Finds what is in all files. Only those that may say something else are looked at: some clients ask every few seconds.
+    fn check_all(&mut self) {
         self.settle();
-        let generation = self.generation;
-        if let Some((_, known)) = self.told.workspace.as_ref().filter(|(known, _)| *known == generation) {
-            return known.clone();
-        }
-        let checked = self.workspace().map(|workspace| {
-            let all = workspace.check_all();
-            all.into_iter().map(|(path, checked)| (path.to_path_buf(), checked)).collect::<Vec<_>>()
-        });
-        let mut all = Vec::new();
-        for (path, checked) in checked.unwrap_or_default() {
-            let Some(uri) = self.uri(&path) else { continue };
-            let items: Vec<_> = match &checked {
-                Ok(checked) => {
-                    let lines = Lines::new(&checked.text, self.client.encoding);
-                    checked.findings.iter().map(|found| to_proto::diagnostic(found, &lines, &uri, &self.client)).collect()
+        let backlog = self.unchecked.take();
+        let Some(workspace) = self.workspace.as_ref() else { return };
+        let checked: Vec<(PathBuf, Option<_>)> = match backlog {
+            Backlog::All => {
+                self.told.workspace.clear();
+                workspace.check_all().into_iter().map(|(path, checked)| (path.to_path_buf(), Some(checked))).collect()
+            }
+            Backlog::Files(paths) => paths.into_iter().map(|path| (path.clone(), workspace.check(&path))).collect(),
+        };
+        for (path, checked) in checked {
+            match checked.zip(self.uri(&path)) {
+                Some((checked, uri)) => {
+                    let items = self.converted(&checked, &path, &uri);
+                    let version = self.document(&path).map(|document| document.version);
+                    let id = result_id(&items);
+                    self.told.workspace.insert(path, Report { uri, version, items, id });
                 }
-                Err(problem) => vec![to_proto::problem(problem)],
-            };
-            let id = result_id(&items);
-            let version = self.document(&path).map(|document| document.version);
-            all.push(Report { uri, version, items, id });
+                None => _ = self.told.workspace.remove(&path),
+            }
         }
-        self.told.workspace = Some((generation, all.clone()));
-        all
+    }
+
+    /// What was found in a file, as the client wants it.
+    fn converted(&self, checked: &Result<Checked, Problem>, path: &Path, uri: &lsp::Uri) -> Vec<lsp::Diagnostic> {
+        match checked {
+            Ok(checked) => {
+                let lines = match self.document(path) {
+                    Some(document) => Lines::known(document.text(), document.index(), self.client.encoding),
+                    None => Lines::new(&checked.text, self.client.encoding),
+                };
+                checked.findings.iter().map(|finding| to_proto::diagnostic(finding, &lines, uri, &self.client)).collect()
+            }
+            Err(problem) => vec![to_proto::problem(problem)],
+        }
     }
 }
 
