@@ -130,6 +130,11 @@ impl Told {
             let text = self.step(step, file)["text"].as_str().expect("a text").to_owned();
             assert!(text.contains(fix), "{client}: {step} {file}: {text}");
         }
+        // Some clients tell how much there is of what else they show.
+        for feature in self.steps.iter().filter(|step| step["step"] == "feature") {
+            let text = feature["text"].as_str().expect("a text");
+            assert!(!text.starts_with("0:"), "{client}: nothing of {} in {}", feature["by"], feature["file"]);
+        }
     }
 
     fn step(&self, name: &str, file: &str) -> &Value {
