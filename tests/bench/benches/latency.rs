@@ -43,7 +43,9 @@ fn main() -> Result {
     let folder = kept("latency")?.canonicalize()?;
     let cases = cases()?;
     for case in &cases {
-        std::fs::write(folder.join(case.file), &case.text)?;
+        // A folder of its own: a server may look at the files beside one.
+        std::fs::create_dir_all(folder.join(case.language))?;
+        std::fs::write(folder.join(case.language).join(case.file), &case.text)?;
     }
     if !measuring() {
         return Ok(());
@@ -112,7 +114,8 @@ fn latencies(cases: &[Case], folder: &Path, diagnostics: Diagnostics) -> Result<
 
 fn start<'a>(case: &'a Case, folder: &Path, diagnostics: Diagnostics) -> Result<Contender<'a>> {
     let typist = Typist::new(&case.text, 7);
-    let mut server = Server::start(Command::new(&case.program).args(case.arguments), folder, diagnostics)?;
+    let folder = folder.join(case.language);
+    let mut server = Server::start(Command::new(&case.program).args(case.arguments), &folder, diagnostics)?;
     let findings = server.open(&folder.join(case.file), case.language, &typist)?;
     Ok(Contender { case, server, typist, findings, times: Vec::new() })
 }
