@@ -50,10 +50,11 @@ impl File {
 
     /// Takes down what its text says of itself. Answers whether the whole application is told something else now.
     pub(crate) fn hear(&mut self, source: &Source<'_>) -> bool {
-        let depends_on_other = evidence::depends_on_other(source.path, source.text);
-        let heard = Heard::of(source);
+        // Each of these goes through the whole text.
+        let about_others = || (evidence::depends_on_other(source.path, source.text), evidence::is_worth_it(source.text));
+        let (heard, (depends_on_other, is_worth_it)) = rayon::join(|| Heard::of(source), about_others);
         let is_news = self.heard != heard || (self.trusted, self.depends_on_other) != (source.trusted, depends_on_other);
-        self.is_worth_it = evidence::is_worth_it(source.text);
+        self.is_worth_it = is_worth_it;
         (self.trusted, self.depends_on_other, self.heard) = (source.trusted, depends_on_other, heard);
         is_news
     }

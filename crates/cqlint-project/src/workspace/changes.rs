@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Affected, Definitions, HostChange, HostText, Workspace, read, text, trust};
+use super::{Affected, Definitions, HostChange, HostText, Program, Workspace, read, text, trust};
 
 impl Workspace {
     /// Takes in that an editor holds this text of a file.
@@ -65,12 +65,14 @@ impl Workspace {
     }
 
     fn put_program(&mut self, number: usize, new: String) -> Affected {
-        let Self { sources, program, .. } = self;
+        let Self { sources, program, pool, .. } = self;
         let (Some(program), Some(source)) = (program, sources.get(number)) else { return Affected::Stale };
         let Ok(changed) = program.sources.binary_search(&number) else { return Affected::Stale };
-        let text_of = |file: usize| Some(text(sources.get(*program.sources.get(file)?)?)?.into_owned());
+        let Program { files: read, sources: numbers } = program;
+        let text_of = |file: usize| Some(text(sources.get(*numbers.get(file)?)?)?.into_owned());
         let file = HostText { path: &source.path, text: &new, trusted: source.trusted };
-        let change = program.files.change(changed, &file, &text_of);
+        // On threads with enough room for what is deeply nested.
+        let change = pool.install(|| read.change(changed, &file, &text_of));
         let files = match &change {
             HostChange::Files(files) => files.as_slice(),
             HostChange::Everything => &[changed],
@@ -80,10 +82,10 @@ impl Workspace {
         }
         let (mut paths, mut is_same, mut moved) = (Vec::new(), true, false);
         for file in files {
-            let source = program.sources.get(*file).and_then(|number| sources.get_mut(*number));
+            let source = numbers.get(*file).and_then(|number| sources.get_mut(*number));
             let Some(source) = source else { continue };
             let before: Definitions = std::mem::take(&mut source.definitions);
-            source.found(program.files.file(*file));
+            source.found(read.file(*file));
             is_same &= source.definitions.says_the_same(&before);
             moved |= source.definitions != before;
             paths.push(source.path.clone());
