@@ -19,7 +19,7 @@ const ROOMS: [(&str, &[&str]); 8] = [
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 19] = [
+const HOMES: [(&str, &str); 20] = [
     ("nom", "cqlint-syntax"),
     ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
@@ -39,6 +39,7 @@ const HOMES: [(&str, &str); 19] = [
     ("indicatif", "cqlint-cli"),
     ("lsp-server", "cqlint-lsp"),
     ("lsp-types", "cqlint-lsp"),
+    ("tikv-jemallocator", "cqlint-cli"),
 ];
 
 fn root() -> PathBuf {
