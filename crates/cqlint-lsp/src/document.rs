@@ -6,13 +6,13 @@ use crate::position::{Encoding, LineIndex};
 
 /// An open text. The editor's is what counts, whatever the file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Document {
+pub(crate) struct Document {
     /// What the editor calls it.
-    pub uri: Uri,
+    pub(crate) uri: Uri,
     /// What the editor calls the language: `cql`, `java`, …
-    pub language: String,
+    pub(crate) language: String,
     /// The editor's number of this state of the text.
-    pub version: i32,
+    pub(crate) version: i32,
     text: String,
     index: LineIndex,
 }
@@ -20,31 +20,31 @@ pub struct Document {
 impl Document {
     /// A text that has just been opened.
     #[must_use]
-    pub fn new(uri: Uri, language: String, version: i32, text: String) -> Self {
+    pub(crate) fn new(uri: Uri, language: String, version: i32, text: String) -> Self {
         let index = LineIndex::new(&text);
         Self { uri, language, version, text, index }
     }
 
     /// Whether the editor takes it for CQL, whatever the file is called. Neovim calls it `cqlang`.
     #[must_use]
-    pub fn is_cql(&self) -> bool {
+    pub(crate) fn is_cql(&self) -> bool {
         matches!(self.language.as_str(), "cql" | "cqlang")
     }
 
     /// The text.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Its lines.
     #[must_use]
-    pub fn index(&self) -> &LineIndex {
+    pub(crate) fn index(&self) -> &LineIndex {
         &self.index
     }
 
     /// Makes changes, each in the text that the one before has left.
-    pub fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
+    pub(crate) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>, encoding: Encoding) {
         self.version = version;
         for change in changes {
             let Some(range) = change.range else {

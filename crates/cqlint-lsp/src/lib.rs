@@ -28,7 +28,6 @@ mod transport;
 mod uri;
 mod writing;
 
-pub use document::Document;
 pub use loading::{Configuration, Start};
 pub use position::{Encoding, LineIndex};
 pub use server::{Ended, serve};

@@ -19,6 +19,15 @@ pub enum Encoding {
 
 impl Encoding {
     /// The best of those that a client offers: bytes need no counting.
+    ///
+    /// ```
+    /// use cqlint_lsp::Encoding;
+    /// use lsp_types::PositionEncodingKind;
+    ///
+    /// assert_eq!(Encoding::negotiate(None), Encoding::Utf16);
+    /// let offered = [PositionEncodingKind::UTF32, PositionEncodingKind::UTF8];
+    /// assert_eq!(Encoding::negotiate(Some(&offered)), Encoding::Utf8);
+    /// ```
     #[must_use]
     pub fn negotiate(offered: Option<&[PositionEncodingKind]>) -> Self {
         let offers = |kind: &PositionEncodingKind| offered.is_some_and(|offered| offered.contains(kind));
@@ -52,6 +61,18 @@ impl Encoding {
 }
 
 /// Where the lines of a text begin. A line ends with `\n`, `\r\n` or `\r`, as the protocol says.
+///
+/// ```
+/// use cqlint_lsp::{Encoding, LineIndex};
+/// use lsp_types::Position;
+///
+/// let text = "-- é\nSELECT 'é' FROM t";
+/// let index = LineIndex::new(text);
+/// let from = text.find("FROM").unwrap();
+/// assert_eq!(index.position(text, from, Encoding::Utf16), Position::new(1, 11));
+/// assert_eq!(index.position(text, from, Encoding::Utf8), Position::new(1, 12));
+/// assert_eq!(index.offset(text, Position::new(1, 11), Encoding::Utf16), from);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<u32>,
