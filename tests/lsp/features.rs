@@ -40,6 +40,20 @@ fn hovers_say_what_a_thing_is() {
     });
 }
 
+#[test]
+fn hovers_tell_of_what_is_told_elsewhere_and_of_nothing_more() {
+    let allowed = format!("-- cqlint: allow counter-update\n{QUERIES}");
+    let configuration = ("cqlint.toml", "suppressions-need-reason = false\n");
+    as_each_editor(&[FILES[0], ("queries.cql", &allowed), configuration], |client| {
+        assert!(client.open("queries.cql").is_empty(), "{}", client.name);
+        for word in ["cqlint: allow", "views + 1"] {
+            let asked = there(client, "queries.cql", &allowed, word);
+            let said = client.request::<HoverRequest>(read(asked)).map(|hover| format!("{:?}", hover.contents)).unwrap_or_default();
+            assert!(!said.contains("bad-suppression") && !said.contains("**warn**"), "{}: {said}", client.name);
+        }
+    });
+}
+
 /// The labels that are offered where `|` stands in the text, which is put in the place of the file's.
 fn offered(client: &mut Client, file: &str, text: &str) -> Vec<String> {
     let position = client.place(text, "|");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Mention, Options, Sense, What, mentions};
+use cqlint_analysis::{Mention, Sense, What, mentions};
 
 use crate::page::Page;
 
@@ -54,9 +54,7 @@ impl Names {
         let mut entries = Vec::new();
         for passage in page.passages() {
             let fragment = passage.fragment();
-            let holes = fragment.map_or(page.options.holes, |fragment| fragment.holes());
-            let options = Options { holes, ..*page.options };
-            for mut mention in mentions(passage.text(), &options) {
+            for mut mention in mentions(passage.text(), &passage.options(page.options)) {
                 if fragment.is_some_and(|fragment| fragment.is_example()) {
                     mention.sense = Sense::Uses;
                 }

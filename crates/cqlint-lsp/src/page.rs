@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Fragment, Options};
+use cqlint_analysis::{Analyzer, Fragment, Options, StatementAnalysis};
 use cqlint_project::View;
 
 /// A text, with the CQL in it.
@@ -56,6 +56,23 @@ impl<'a> Passage<'a> {
     /// What a program makes it of.
     pub(crate) fn fragment(&self) -> Option<&'a Fragment> {
         self.fragment
+    }
+
+    /// What is in force for it: `options` are those of the page.
+    pub(crate) fn options<'o>(&self, options: &Options<'o>) -> Options<'o>
+    where
+        'a: 'o,
+    {
+        Options { holes: self.fragment.map_or(options.holes, Fragment::holes), ..*options }
+    }
+
+    /// Its statements, with what the code around them does in view; `options` are those of the page.
+    pub(crate) fn statements(&self, options: &Options<'_>) -> Vec<StatementAnalysis> {
+        let mut analyzer = Analyzer::new(options.dialects);
+        match self.fragment {
+            Some(fragment) => analyzer.fragment(fragment, options).statements,
+            None => analyzer.statements(self.text, options).collect(),
+        }
     }
 
     /// Where something in it stands on the page.

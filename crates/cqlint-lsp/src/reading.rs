@@ -12,8 +12,10 @@ pub(crate) fn hover(session: &mut Session, params: lsp::HoverParams) -> Option<l
     let asked = params.text_document_position_params;
     let path = session.path(&asked.text_document.uri);
     let reads_markdown = session.client.reads_markdown;
+    let checked = session.checked(&path);
+    let findings = checked.as_deref().and_then(|checked| checked.as_ref().ok()).map_or(&[][..], |checked| &checked.findings);
     session.look_with_names(&path, |page, lines, names| {
-        let found = hover::hover(page, names, lines.offset(asked.position))?;
+        let found = hover::hover(page, names, findings, lines.offset(asked.position))?;
         let (kind, value) = if reads_markdown {
             (lsp::MarkupKind::Markdown, found.prose.markdown())
         } else {

@@ -128,16 +128,6 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// The files that are checked, in their order.
-    pub fn files(&self) -> impl Iterator<Item = &Path> {
-        self.sources.iter().filter(|source| source.checked).map(|source| source.path.as_path())
-    }
-
-    /// All files that are read, also those that are only read for their definitions.
-    pub fn sources(&self) -> impl Iterator<Item = &Path> {
-        self.sources.iter().map(|source| source.path.as_path())
-    }
-
     /// What is wrong with paths, and with configuration files.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
@@ -154,12 +144,6 @@ impl Workspace {
     #[must_use]
     pub fn contains(&self, path: &Path) -> bool {
         self.numbers.contains_key(path)
-    }
-
-    /// Whether it is one of the files that are checked.
-    #[must_use]
-    pub fn checks(&self, path: &Path) -> bool {
-        self.source(path).is_some_and(|source| source.checked)
     }
 
     /// The findings of a file as it is now, those of an editor's text in front of the file's; nothing when it is none of the

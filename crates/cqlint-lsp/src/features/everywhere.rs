@@ -7,7 +7,7 @@ use cqlint_analysis::syntax::Span;
 use proptest::prelude::*;
 use proptest::sample::{Index as Place, select};
 
-use crate::features::fixture::with_page;
+use crate::features::fixture::{findings, with_page};
 use crate::features::{hover, lens, outline};
 use crate::names::{Declarations, Index, Names};
 
@@ -66,7 +66,7 @@ fn ask(name: &str, text: &str, place: Place) {
     with_page(name, text, SCHEMA, |page, _| {
         index.set(page.path, Names::of(page));
         let inside = |span: Span| page.text.get(span.range()).is_some();
-        if let Some(hover) = hover::hover(page, &index, at) {
+        if let Some(hover) = hover::hover(page, &index, &findings(page), at) {
             assert!(inside(hover.span) && !hover.prose.markdown().is_empty() && !hover.prose.plain().is_empty());
         }
         let lenses = lens::verdicts(page).into_iter().chain(lens::uses(page, &index));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Options, Schema};
+use cqlint_analysis::{Analyzer, Diagnostic, Level, Options, Reasons, Schema, Suppressions};
 use cqlint_embed::Source;
 use cqlint_project::{HostFile, HostProgram, HostReader, HostText, Trust};
 
@@ -66,4 +66,30 @@ pub(crate) fn corpus() -> Vec<String> {
     let texts: Vec<_> = files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
     assert!(texts.len() >= 18, "the corpus is found");
     texts
+}
+
+/// What is found on a page when nothing is configured.
+pub(crate) fn findings(page: &Page<'_>) -> Vec<Diagnostic> {
+    let mut analyzer = Analyzer::new(page.options.dialects);
+    let mut found = Vec::new();
+    let mut suppressions = match page.fragments {
+        None => Suppressions::of_cql(page.text, page.options.dialects, Reasons::Needed),
+        Some(fragments) => Suppressions::of_program(page.text, fragments, Reasons::Needed),
+    };
+    match page.fragments {
+        None => {
+            for statement in analyzer.statements(page.text, page.options) {
+                found.extend(suppressions.statement(&statement, page.text, page.options));
+            }
+        }
+        Some(fragments) => {
+            for fragment in fragments {
+                let mut analysis = analyzer.fragment(fragment, page.options);
+                found.extend(suppressions.fragment(fragment, &mut analysis, page.options));
+            }
+        }
+    }
+    found.extend(suppressions.findings(page.options));
+    found.retain(|finding| finding.level != Level::Off);
+    found
 }

@@ -1,8 +1,8 @@
 //! Inlay hints: the types of bind markers, the columns that values are inserted into, and what is key of a new table.
 
+use cqlint_analysis::slots;
 use cqlint_analysis::syntax::ast::{CreateTable, Name};
 use cqlint_analysis::syntax::{List, Parser, Piece, Span, Statement, Tree};
-use cqlint_analysis::{Options, slots};
 
 use crate::page::{Page, Passage};
 
@@ -46,8 +46,7 @@ pub(crate) fn hints(page: &Page<'_>, part: Span) -> Vec<Hint> {
 }
 
 fn slot_hints(page: &Page<'_>, passage: &Passage<'_>, found: &mut Vec<Hint>) {
-    let holes = passage.fragment().map_or(page.options.holes, |fragment| fragment.holes());
-    for slot in slots(passage.text(), &Options { holes, ..*page.options }) {
+    for slot in slots(passage.text(), &passage.options(page.options)) {
         let Some(place) = passage.exact_host(slot.span) else { continue };
         if let Some(column) = slot.column {
             found.push(Hint { at: place.start, label: format!("{column}:"), kind: Kind::InsertedColumn });

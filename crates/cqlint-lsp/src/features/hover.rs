@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use cqlint_analysis::syntax::{Lexer, Span, Token};
-use cqlint_analysis::{Analyzer, Mention, Options, mentions};
+use cqlint_analysis::{Diagnostic, Mention, mentions};
 
 use crate::names::Index;
 use crate::page::{Page, Passage};
@@ -25,15 +25,15 @@ pub(crate) struct Hover {
 }
 
 /// What there is to say of the characters at a place: of a name what it means, of everything else in a statement whether that is
-/// idempotent; of findings what they are about.
-pub(crate) fn hover(page: &Page<'_>, index: &Index, at: u32) -> Option<Hover> {
-    let findings = finding::at(page, at);
+/// idempotent; of the page's findings what they are about.
+pub(crate) fn hover(page: &Page<'_>, index: &Index, findings: &[Diagnostic], at: u32) -> Option<Hover> {
+    let findings = finding::at(findings, at);
     let of_statement = || page.passage_at(at).and_then(|(passage, within)| statement(page, index, passage, within));
     let said = rule::in_comment(page.text, at).or_else(of_statement);
     // What is found in a program may stand beside the CQL, as a call does.
     let span = said.as_ref().map(|hover| hover.span).or_else(|| findings.first().map(|finding| finding.span))?;
     let mut prose = said.map(|hover| hover.prose).unwrap_or_default();
-    for finding in &findings {
+    for finding in findings {
         prose.line();
         finding::describe(finding, &mut prose);
     }
@@ -44,8 +44,7 @@ pub(crate) fn hover(page: &Page<'_>, index: &Index, at: u32) -> Option<Hover> {
 fn statement(page: &Page<'_>, index: &Index, passage: Passage<'_>, within: u32) -> Option<Hover> {
     let text = passage.text();
     let token = token_at(text, within)?;
-    let holes = passage.fragment().map_or(page.options.holes, |fragment| fragment.holes());
-    let options = Options { holes, ..*page.options };
+    let options = passage.options(page.options);
     let host = |span: Span| passage.exact_host(span).unwrap_or_else(|| passage.host(span));
     let mut prose = Prose::default();
     if let Some(mention) = mention_at(&mentions(text, &options), within) {
@@ -53,11 +52,7 @@ fn statement(page: &Page<'_>, index: &Index, passage: Passage<'_>, within: u32) 
         about.describe(&mut prose);
         return Some(Hover { span: host(mention.span), prose });
     }
-    let mut analyzer = Analyzer::new(options.dialects);
-    let statements = match passage.fragment() {
-        Some(fragment) => analyzer.fragment(fragment, &options).statements,
-        None => analyzer.statements(text, &options).collect(),
-    };
+    let statements = passage.statements(&options);
     let statement = statements.iter().find(|statement| statement.span.touches(within) && statement.errors.is_empty())?;
     verdict::describe(statement, text, &options, &mut prose);
     drivers::describe(statement.verdict, passage.fragment(), &mut prose);

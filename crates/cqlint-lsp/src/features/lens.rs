@@ -1,7 +1,7 @@
 //! What stands above lines: why a statement is not idempotent, and how many statements use a table.
 
 use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Analyzer, Certainty, Hazard, Options, Sense, StatementAnalysis, Verdict, What};
+use cqlint_analysis::{Certainty, Hazard, Options, Sense, StatementAnalysis, Verdict, What};
 
 use crate::names::{Index, Occurrence};
 use crate::page::{Page, Passage};
@@ -25,24 +25,19 @@ const KNOWN: [&str; 2] = ["schema-change", "use-keyspace"];
 
 /// Above each statement that is not idempotent, or may not be, why.
 pub(crate) fn verdicts(page: &Page<'_>) -> Vec<Lens<'static>> {
-    let mut analyzer = Analyzer::new(page.options.dialects);
-    page.passages().flat_map(|passage| of_passage(page.options, passage, &mut analyzer)).collect()
+    page.passages().flat_map(|passage| of_passage(page.options, passage)).collect()
 }
 
-fn of_passage(options: &Options<'_>, passage: Passage<'_>, analyzer: &mut Analyzer) -> Vec<Lens<'static>> {
+fn of_passage(options: &Options<'_>, passage: Passage<'_>) -> Vec<Lens<'static>> {
     let text = passage.text();
     // No rule is asked that the verdict does not need.
     let options = Options { levels: None, ..*options };
-    let statements = match passage.fragment() {
-        Some(fragment) => analyzer.fragment(fragment, &options).statements,
-        None => analyzer.statements(text, &options).collect(),
-    };
     let place = |span: Span| passage.fragment().map_or(span, |fragment| fragment.place(span));
     let lens = |statement: &StatementAnalysis| {
         let title = title(statement, text, &options)?;
         Some(Lens { span: place(statement.span), title, places: Vec::new() })
     };
-    statements.iter().filter_map(lens).collect()
+    passage.statements(&options).iter().filter_map(lens).collect()
 }
 
 /// `not idempotent: counter update`, `may be idempotent: depends on the type of column c`.

@@ -2,7 +2,7 @@
 
 use cqlint_analysis::syntax::ast::{ColumnDefinition, Statement};
 use cqlint_analysis::syntax::{Keyword, Parsed, Parser, Piece, Span, Token, TokenKind, Tree, print};
-use cqlint_analysis::{Fragment, Mention, Options, Sense, What, mentions};
+use cqlint_analysis::{Fragment, Mention, Sense, What, mentions};
 
 use crate::page::{Page, Passage};
 
@@ -35,8 +35,7 @@ pub(crate) fn outline(page: &Page<'_>) -> Vec<Symbol> {
 
 fn of_passage(page: &Page<'_>, passage: Passage<'_>) -> Vec<Symbol> {
     let text = passage.text();
-    let holes = passage.fragment().map_or(page.options.holes, |fragment| fragment.holes());
-    let named = mentions(text, &Options { holes, ..*page.options });
+    let named = mentions(text, &passage.options(page.options));
     let mut parser = Parser::new(page.options.dialects);
     let mut script = parser.script(text);
     let mut symbols = Vec::new();

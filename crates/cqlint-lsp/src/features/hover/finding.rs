@@ -1,38 +1,13 @@
 //! What was found at a place, and what its rule has to say.
 
-use cqlint_analysis::syntax::Span;
-use cqlint_analysis::{Analyzer, Diagnostic, Level, Reasons, Suppressions};
+use cqlint_analysis::Diagnostic;
 
 use super::{Prose, rule};
-use crate::page::Page;
 
-/// What is told of the characters at a place, the narrowest first. What a comment hides is not.
-pub(super) fn at(page: &Page<'_>, at: u32) -> Vec<Diagnostic> {
-    let mut analyzer = Analyzer::new(page.options.dialects);
-    let mut found = Vec::new();
-    let mut suppressions = match page.fragments {
-        None => Suppressions::of_cql(page.text, page.options.dialects, Reasons::Needed),
-        Some(fragments) => Suppressions::of_program(page.text, fragments, Reasons::Needed),
-    };
-    match page.fragments {
-        None => {
-            for statement in analyzer.statements(page.text, page.options) {
-                found.extend(suppressions.statement(&statement, page.text, page.options));
-            }
-        }
-        Some(fragments) => {
-            for fragment in fragments {
-                let mut analysis = analyzer.fragment(fragment, page.options);
-                found.extend(suppressions.fragment(fragment, &mut analysis, page.options));
-            }
-        }
-    }
-    found.extend(suppressions.findings(page.options));
-    found.retain(|finding| finding.level != Level::Off && finding.span.touches(at));
-    let length = |span: Span| span.end - span.start;
-    found.sort_by_key(|finding| length(finding.span));
-    // One constant may be found in several statements.
-    found.dedup_by(|one, other| one.span == other.span && one.rule == other.rule);
+/// Those that are about the characters at a place, the narrowest first.
+pub(super) fn at(findings: &[Diagnostic], at: u32) -> Vec<&Diagnostic> {
+    let mut found: Vec<_> = findings.iter().filter(|finding| finding.span.touches(at)).collect();
+    found.sort_by_key(|finding| finding.span.end - finding.span.start);
     found
 }
 

@@ -1,7 +1,7 @@
 //! What is said where.
 
 use super::*;
-use crate::features::fixture::with_page;
+use crate::features::fixture::{findings, with_page};
 use crate::names::Names;
 
 const SCHEMA: &str = "\
@@ -18,7 +18,7 @@ fn hovered(name: &str, text: &str) -> Option<(String, Prose)> {
     with_page("schema.cql", SCHEMA, "", |page, _| index.set(page.path, Names::of(page)));
     with_page(name, text, SCHEMA, |page, at| {
         index.set(page.path, Names::of(page));
-        hover(page, &index, at).map(|hover| (hover.span.text(page.text).to_owned(), hover.prose))
+        hover(page, &index, &findings(page), at).map(|hover| (hover.span.text(page.text).to_owned(), hover.prose))
     })
 }
 
