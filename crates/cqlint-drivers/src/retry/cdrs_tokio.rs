@@ -1,0 +1,55 @@
+//! cdrs-tokio. Its policies are asked of everything and look at the mark themselves.
+
+use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough};
+use crate::Driver;
+
+pub(super) static POLICIES: [Policy; 2] = [
+    Policy {
+        driver: Driver::CdrsTokio,
+        name: "DefaultRetryPolicy",
+        standing: Standing::Default,
+        source: "cdrs-tokio 9.0.2, retry/retry_policy.rs DefaultRetrySession; cluster/send_envelope.rs asks it",
+        gate,
+        rule: default,
+    },
+    Policy {
+        driver: Driver::CdrsTokio,
+        name: "FallthroughRetryPolicy",
+        standing: Standing::Chosen,
+        source: "cdrs-tokio 9.0.2, retry/retry_policy.rs FallthroughRetrySession; cluster/send_envelope.rs asks it",
+        gate,
+        rule: fallthrough,
+    },
+];
+
+fn gate(case: &Case) -> Option<Decision> {
+    match case.failure {
+        Failure::NotSent => Some(Decision::RetryNextHost),
+        Failure::ReadTimeout { .. }
+        | Failure::WriteTimeout { .. }
+        | Failure::Unavailable { .. }
+        | Failure::Overloaded
+        | Failure::ServerError
+        | Failure::TruncateError
+        | Failure::Bootstrapping
+        | Failure::ConnectionClosed
+        | Failure::ClientTimeout
+        | Failure::ReadFailure
+        | Failure::WriteFailure
+        | Failure::FunctionFailure => None,
+    }
+}
+
+fn default(case: &Case) -> Decision {
+    match case.failure {
+        // The other way round than elsewhere: it repeats when the rows have come.
+        Failure::ReadTimeout { received, required, data_present } => classic::read_timeout(case, received, required, !data_present),
+        Failure::WriteTimeout { write_type, .. } => case.if_marked(classic::write_timeout(case, write_type)),
+        Failure::Unavailable { .. } => classic::unavailable(case),
+        Failure::Overloaded | Failure::ServerError | Failure::TruncateError | Failure::ConnectionClosed => {
+            case.if_marked(Decision::RetryNextHost)
+        }
+        Failure::Bootstrapping | Failure::NotSent => Decision::RetryNextHost,
+        Failure::ClientTimeout | Failure::ReadFailure | Failure::WriteFailure | Failure::FunctionFailure => Decision::Rethrow,
+    }
+}
