@@ -61,6 +61,8 @@ pub enum ClientTimestamp {
 /// What is known of a driver.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
+    /// Its name in arguments and in JSON.
+    pub id: &'static str,
     /// What people call it: "the Java driver 4".
     pub name: &'static str,
     /// What it repeats.
@@ -101,6 +103,7 @@ impl Driver {
     pub const fn facts(self) -> Facts {
         match self {
             Self::Java3 => Facts {
+                id: "java3",
                 name: "the Java driver 3",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerRequest,
@@ -110,6 +113,7 @@ impl Driver {
                 source: "java-driver 3.11.5, RequestHandler (since 3.1.0, JAVA-1212); SessionManager.makeRequestMessage draws the timestamp",
             },
             Self::Java4 => Facts {
+                id: "java4",
                 name: "the Java driver 4",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerAttempt,
@@ -119,6 +123,7 @@ impl Driver {
                 source: "java-driver 4.19.3, CqlRequestHandler.sendRequest builds each attempt anew; JAVA-2466 for batches",
             },
             Self::Python => Facts {
+                id: "python",
                 name: "the Python driver",
                 retries: Retries::Always,
                 timestamps: ClientTimestamp::PerRequest,
@@ -128,6 +133,7 @@ impl Driver {
                 source: "cassandra-driver 3.30.1, policies.py: RetryPolicy.on_request_error answers RETRY_NEXT_HOST",
             },
             Self::Acsylla => Facts {
+                id: "acsylla",
                 name: "acsylla",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerRequest,
@@ -137,6 +143,7 @@ impl Driver {
                 source: "acsylla 1.2.0, which wraps the C driver",
             },
             Self::CSharp => Facts {
+                id: "csharp",
                 name: "the C# driver",
                 retries: Retries::Always,
                 timestamps: ClientTimestamp::PerRequest,
@@ -146,6 +153,7 @@ impl Driver {
                 source: "CassandraCSharpDriver 3.22.0: QueryOptions.DefaultRetryOnTimeout is true; RequestHandler.GetRequest is called once",
             },
             Self::Gocql1 => Facts {
+                id: "gocql1",
                 name: "gocql 1",
                 retries: Retries::AlwaysWithPolicy,
                 timestamps: ClientTimestamp::PerAttempt,
@@ -155,6 +163,7 @@ impl Driver {
                 source: "gocql 1.7.0, query_executor.go; CASSGO-27",
             },
             Self::Gocql2 => Facts {
+                id: "gocql2",
                 name: "gocql 2",
                 retries: Retries::MarkedWithPolicy,
                 timestamps: ClientTimestamp::PerAttempt,
@@ -164,6 +173,7 @@ impl Driver {
                 source: "cassandra-gocql-driver 2.1.2, query_executor.go",
             },
             Self::GocqlScylla => Facts {
+                id: "gocql-scylla",
                 name: "ScyllaDB's gocql",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerAttempt,
@@ -173,6 +183,7 @@ impl Driver {
                 source: "scylladb/gocql of 2026-08: SimpleRetryPolicy{NumRetries: 3} is the default",
             },
             Self::Node => Facts {
+                id: "node",
                 name: "the Node.js driver",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerAttempt,
@@ -182,6 +193,7 @@ impl Driver {
                 source: "cassandra-driver 4.10.0, request-execution.js; requests.js draws a timestamp whenever it writes",
             },
             Self::Scylla => Facts {
+                id: "scylla",
                 name: "the Rust driver",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::None,
@@ -191,6 +203,7 @@ impl Driver {
                 source: "scylla 1.9.0, policies/retry/default.rs and statement/batch.rs",
             },
             Self::CdrsTokio => Facts {
+                id: "cdrs-tokio",
                 name: "cdrs-tokio",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::None,
@@ -200,6 +213,7 @@ impl Driver {
                 source: "cdrs-tokio 9.0.2, retry.rs",
             },
             Self::CassandraCpp => Facts {
+                id: "cassandra-cpp",
                 name: "cassandra-cpp",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerRequest,
@@ -209,6 +223,7 @@ impl Driver {
                 source: "cassandra-cpp 3.0.2, which does not offer the C driver's setting",
             },
             Self::Cpp => Facts {
+                id: "cpp",
                 name: "the C/C++ driver",
                 retries: Retries::Marked,
                 timestamps: ClientTimestamp::PerRequest,
@@ -218,6 +233,7 @@ impl Driver {
                 source: "cassandra-cpp-driver 2.17.1, request_handler.cpp; RequestWrapper::init draws the timestamp (on since 2.11.0, CPP-413)",
             },
             Self::Php => Facts {
+                id: "php",
                 name: "the PHP driver",
                 retries: Retries::Marked,
                 // As the C driver it is built with; before 2.11.0 that sent none.

@@ -110,30 +110,70 @@ impl Failure {
             Self::FunctionFailure => "function_failure",
         }
     }
+
+    /// Whether it is the same failure, perhaps with other numbers.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.name() == other.name() && self.write_type() == other.write_type()
+    }
+
+    /// What was being written when it timed out.
+    #[must_use]
+    pub const fn write_type(&self) -> Option<WriteType> {
+        match self {
+            Self::WriteTimeout { write_type, .. } => Some(*write_type),
+            Self::ReadTimeout { .. }
+            | Self::Unavailable { .. }
+            | Self::Overloaded
+            | Self::ServerError
+            | Self::TruncateError
+            | Self::Bootstrapping
+            | Self::ConnectionClosed
+            | Self::ClientTimeout
+            | Self::NotSent
+            | Self::ReadFailure
+            | Self::WriteFailure
+            | Self::FunctionFailure => None,
+        }
+    }
 }
 
-/// For people: `write timeout COUNTER, 1 of 2 answered`.
+/// For people: `write timeout COUNTER (1 of 2)`; without its numbers as `{:#}`.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ReadTimeout { received, required, data_present } => {
-                let data = if *data_present { "with" } else { "without" };
-                write!(f, "read timeout, {received} of {required} answered {data} data")
-            }
-            Self::WriteTimeout { write_type, received, required } => {
-                write!(f, "write timeout {}, {received} of {required} answered", write_type.name())
-            }
-            Self::Unavailable { alive, required } => write!(f, "unavailable, {alive} of {required} alive"),
-            Self::Overloaded => f.write_str("overloaded"),
-            Self::ServerError => f.write_str("server error"),
-            Self::TruncateError => f.write_str("truncate error"),
-            Self::Bootstrapping => f.write_str("bootstrapping"),
-            Self::ConnectionClosed => f.write_str("connection closed"),
-            Self::ClientTimeout => f.write_str("client timeout"),
-            Self::NotSent => f.write_str("not sent"),
-            Self::ReadFailure => f.write_str("read failure"),
-            Self::WriteFailure => f.write_str("write failure"),
-            Self::FunctionFailure => f.write_str("function failure"),
+            Self::ReadTimeout { .. } => f.write_str("read timeout")?,
+            Self::WriteTimeout { write_type, .. } => write!(f, "write timeout {}", write_type.name())?,
+            Self::Unavailable { .. } => f.write_str("unavailable")?,
+            Self::Overloaded => f.write_str("overloaded")?,
+            Self::ServerError => f.write_str("server error")?,
+            Self::TruncateError => f.write_str("truncate error")?,
+            Self::Bootstrapping => f.write_str("bootstrapping")?,
+            Self::ConnectionClosed => f.write_str("connection closed")?,
+            Self::ClientTimeout => f.write_str("client timeout")?,
+            Self::NotSent => f.write_str("not sent")?,
+            Self::ReadFailure => f.write_str("read failure")?,
+            Self::WriteFailure => f.write_str("write failure")?,
+            Self::FunctionFailure => f.write_str("function failure")?,
+        }
+        if f.alternate() {
+            return Ok(());
+        }
+        match self {
+            Self::ReadTimeout { received, required, data_present: true } => write!(f, " ({received} of {required}, with data)"),
+            Self::ReadTimeout { received, required, data_present: false } => write!(f, " ({received} of {required}, no data)"),
+            Self::WriteTimeout { received, required, .. } => write!(f, " ({received} of {required})"),
+            Self::Unavailable { alive, required } => write!(f, " ({alive} of {required})"),
+            Self::Overloaded
+            | Self::ServerError
+            | Self::TruncateError
+            | Self::Bootstrapping
+            | Self::ConnectionClosed
+            | Self::ClientTimeout
+            | Self::NotSent
+            | Self::ReadFailure
+            | Self::WriteFailure
+            | Self::FunctionFailure => Ok(()),
         }
     }
 }

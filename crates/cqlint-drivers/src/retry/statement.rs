@@ -51,6 +51,17 @@ pub enum Mark {
 }
 
 impl Mark {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unset => "none",
+            Self::Idempotent => "yes",
+            Self::NotIdempotent => "no",
+            Self::ByDefault => "default",
+        }
+    }
+
     /// Whether a driver takes the statement for idempotent.
     #[must_use]
     pub fn counts_for(self, driver: Driver) -> bool {
@@ -63,6 +74,22 @@ impl Mark {
 }
 
 impl Operation {
+    /// The name in JSON.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Writes => "writes",
+            Self::LoggedBatch => "logged_batch",
+            Self::Counter => "counter",
+            Self::Counters => "counters",
+            Self::LightweightTransaction => "lightweight_transaction",
+            Self::Truncate => "truncate",
+            Self::Definition => "definition",
+        }
+    }
+
     /// How it can fail, each failure once with the numbers that make a difference.
     pub fn failures(self) -> impl Iterator<Item = Failure> {
         let [own, common]: [&[Failure]; 2] = match self {

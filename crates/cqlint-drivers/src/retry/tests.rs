@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::Decision::{Ignore, Rethrow, RetryDowngraded, RetryNextHost, RetrySameHost};
 use super::{Decision, Event, Failure, Mark, Operation, Policy, Standing, Statement, WriteType, decide, is_unsafe};
-use crate::Driver;
+use crate::{Driver, Retries};
 
 const OPERATIONS: [Operation; 9] = [
     Operation::Read,
@@ -203,6 +203,44 @@ fn nothing_is_unsafe_that_is_idempotent_or_not_repeated() {
             }
         }
     }
+}
+
+/// What is said of a driver in one word is what its policies do when an answer is lost.
+#[test]
+fn facts_agree_with_the_policies() {
+    for driver in Policy::all().filter(|policy| policy.standing == Standing::Default).map(|policy| policy.driver) {
+        let lost = |name| both(policy(driver, name), Operation::Write, Failure::ConnectionClosed);
+        let default = Policy::of(driver).next().map(|policy| both(policy, Operation::Write, Failure::ConnectionClosed));
+        let expected = match driver.facts().retries {
+            Retries::Marked => (Rethrow, RetryNextHost),
+            Retries::Always => (RetryNextHost, RetryNextHost),
+            Retries::MarkedWithPolicy => {
+                assert_eq!(lost("Simple"), (Rethrow, RetryNextHost), "{driver:?}");
+                (Rethrow, Rethrow)
+            }
+            Retries::AlwaysWithPolicy => {
+                assert_eq!(lost("Simple"), (RetryNextHost, RetryNextHost), "{driver:?}");
+                (Rethrow, Rethrow)
+            }
+        };
+        assert_eq!(default, Some(expected), "{driver:?}");
+    }
+}
+
+#[test]
+fn failures_are_told_with_their_numbers_and_without() {
+    let table = [
+        (written(WriteType::UnloggedBatch, 1), "write timeout UNLOGGED_BATCH", " (1 of 2)"),
+        (Failure::ReadTimeout { received: 2, required: 2, data_present: false }, "read timeout", " (2 of 2, no data)"),
+        (Failure::Unavailable { alive: 1, required: 2 }, "unavailable", " (1 of 2)"),
+        (Failure::ConnectionClosed, "connection closed", ""),
+    ];
+    for (failure, name, numbers) in table {
+        assert_eq!(alloc::format!("{failure:#}"), name);
+        assert_eq!(alloc::format!("{failure}"), alloc::format!("{name}{numbers}"));
+    }
+    assert!(written(WriteType::Simple, 0).is_like(&written(WriteType::Simple, 1)));
+    assert!(!written(WriteType::Simple, 0).is_like(&written(WriteType::Batch, 0)));
 }
 
 /// Where a driver holds back what is not marked, no policy of its can break anything by default.
