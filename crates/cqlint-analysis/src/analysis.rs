@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 use core::iter;
 
+use cqlint_drivers::retry::Operation;
 use cqlint_syntax::{Dialects, Parser, Piece, Script, Span, Statement, SyntaxError};
 
 use crate::inspection::Inspection;
-use crate::walk::{Walk, kind};
+use crate::walk::{Walk, kind, operation};
 use crate::{Certainty, Diagnostic, Fix, Hazard, Level, Levels, Profile, Rule, Schema, Subject, Timestamps, Verdict, rules};
 
 /// What a verdict is made with.
@@ -66,6 +67,8 @@ pub struct StatementAnalysis {
     pub span: Span,
     /// What it is: `insert`, `create_table`, …; `unknown` for what does not parse.
     pub kind: &'static str,
+    /// What it does, as far as it decides how it can fail; nothing for what does not parse.
+    pub operation: Option<Operation>,
     /// May it be executed twice?
     pub verdict: Verdict,
     /// Why not; also remarks that block nothing.
@@ -167,6 +170,7 @@ impl Iterator for Statements<'_> {
                     return Some(StatementAnalysis {
                         span: parsed.span,
                         kind: "unknown",
+                        operation: None,
                         verdict: Verdict::Depends,
                         hazards: Vec::new(),
                         errors: parsed.errors,
@@ -206,6 +210,7 @@ impl Iterator for Statements<'_> {
             return Some(StatementAnalysis {
                 span: parsed.span,
                 kind: kind(&statement),
+                operation: Some(operation(self.script.tree(), &statement, &hazards)),
                 verdict: fold(&hazards, self.options.profile),
                 hazards,
                 errors: Vec::new(),

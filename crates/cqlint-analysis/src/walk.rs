@@ -6,6 +6,7 @@ mod condition;
 mod definition;
 mod function;
 mod keys;
+mod operation;
 mod positions;
 mod relation;
 mod shape;
@@ -24,6 +25,7 @@ use crate::schema::{TableView, is_hole};
 use crate::{Certainty, Effect, Hazard, Options, Rule, Schema, Timestamps};
 
 pub(crate) use keys::constants_may_be_equal;
+pub(crate) use operation::operation;
 pub(crate) use shape::{Operand, Shape};
 pub(crate) use value::{Position, Target};
 
