@@ -3,8 +3,9 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Arg, Args, Error, Parser, Subcommand, ValueEnum};
+use cqlint_analysis::drivers::retry::Policy;
 use cqlint_analysis::{RULES, Safety};
 
 use crate::adoption::Adoption;
@@ -21,6 +22,7 @@ const EXAMPLES: &str = "Examples:
   cqlint config queries                      the settings that are in force there, and why
   cqlint explain counter-update              what a rule is about, and what to do
   cqlint classify 'UPDATE t SET n = n + 1 WHERE k = 1'
+  cqlint retries 'UPDATE t SET n = n + 1 WHERE k = 1' --driver python
 
 Exit codes: 0 nothing to report, 1 findings, 2 the job could not be done.";
 
@@ -51,6 +53,9 @@ pub(crate) enum Command {
     /// Classify one text, or a stream of requests: the interface for scripts
     #[command(after_help = PROTOCOL)]
     Classify(Classify),
+    /// Say what drivers do with a statement when it fails, under each of their retry policies
+    #[command(after_help = RETRIES)]
+    Retries(Retries),
     /// Serve an editor: findings while one types, and what they mean
     #[command(after_help = LSP)]
     Lsp(Lsp),
@@ -249,6 +254,54 @@ pub(crate) struct Classify {
     pub(crate) json: bool,
     #[command(flatten)]
     pub(crate) look: Look,
+}
+
+const RETRIES: &str = "Below each policy stands what becomes of the statement when it fails for the first time:
+  same host   it is sent again, to the same host
+  next host   it is sent again, to another
+  downgraded  it is sent again, at a lower consistency
+  ignored     the application is told that all is well
+  error       the application is told
+✗ is where something is sent again that may have been applied, and must not be applied twice. Not shown
+are speculative executions, which all drivers make only of what is marked.
+
+Examples:
+  cqlint retries 'UPDATE hits SET n = n + 1 WHERE page = ?' --driver python
+  cqlint retries 'UPDATE t SET c = c + ? WHERE k = ?' --schema schema.cql --marked
+
+Exit codes: 0 nothing is applied twice, 1 some policy applies it twice, 2 the job could not be done.";
+
+#[derive(Debug, Args)]
+pub(crate) struct Retries {
+    /// The statement
+    #[arg(value_name = "STATEMENT")]
+    pub(crate) statement: String,
+    /// Only the policies of this driver; may be repeated
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = PossibleValuesParser::new(drivers()))]
+    pub(crate) driver: Vec<String>,
+    /// The program marks the statement idempotent; without, it does not
+    #[arg(long)]
+    pub(crate) marked: bool,
+    #[command(flatten)]
+    pub(crate) decision: Decision,
+    /// How the policies are written
+    #[arg(short, long, visible_alias = "output", default_value = "table")]
+    pub(crate) format: RetriesFormat,
+    #[command(flatten)]
+    pub(crate) look: Look,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum RetriesFormat {
+    Table,
+    Json,
+}
+
+/// The drivers whose policies are known.
+fn drivers() -> Vec<&'static str> {
+    let mut names: Vec<_> = Policy::all().map(|policy| policy.driver.facts().id).collect();
+    names.dedup();
+    names
 }
 
 const COMPLETIONS: &str = "Where shells look for it:

@@ -1,42 +1,27 @@
 //! `cqlint classify`: one text for people, or a stream of requests for scripts.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::path::{Path, PathBuf};
 
 use cqlint_analysis::{Analysis, Diagnostic, Options, Safety, Verdict, analyze};
-use cqlint_project::configuration::{Choice, settings_for};
-use cqlint_project::{Ignoring, Input, Project};
 use cqlint_report::{File, Format, Reporter, verdict_line};
 
 use crate::arguments::Classify;
 use crate::exit::{Exit, Failure};
 use crate::protocol::{Classifier, answer};
-use crate::terminal;
+use crate::{single, terminal};
 
 pub(crate) fn run(arguments: &Classify) -> Result<Exit, Failure> {
-    let flags = &arguments.decision.flags;
-    let settings = settings_for(Path::new("."), flags.choice_without_file(), &flags.settings()).map_err(Failure::Paths)?;
-    let schema: Vec<PathBuf> = arguments.decision.schema.iter().chain(&settings.schema).cloned().collect();
-    // A schema that is named is wanted, even if git ignores it.
-    let input = Input { schema: &schema, ignoring: Ignoring::Disregarded, choice: Choice::Isolated, ..Input::default() };
-    let project = Project::load(&input, &|_| ())?;
-    for problem in project.problems() {
-        let help = problem.help.clone().unwrap_or_default();
-        if problem.is_fatal() {
-            return Err(Failure::Usage { message: problem.to_string(), help });
-        }
-        let _ = writeln!(io::stderr().lock(), "note: {problem}; {help}");
-    }
-    let deterministic = settings.deterministic();
-    let known = Some(project.schema()).filter(|_| !schema.is_empty());
-    let options = settings.options(known, &deterministic);
+    single::with_options(&arguments.decision, |options| classify(arguments, options))
+}
+
+fn classify(arguments: &Classify, options: &Options<'_>) -> Result<Exit, Failure> {
     match &arguments.text {
         Some(text) if arguments.json => {
-            let line = answer(None, text, &analyze(text, &options), options.profile)?;
+            let line = answer(None, text, &analyze(text, options), options.profile)?;
             writeln!(io::stdout().lock(), "{line}")?;
         }
-        Some(text) => show(text, &options, arguments)?,
-        None => serve(&options)?,
+        Some(text) => show(text, options, arguments)?,
+        None => serve(options)?,
     }
     Ok(Exit::Clean)
 }

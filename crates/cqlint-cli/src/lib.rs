@@ -21,7 +21,9 @@ mod outputs;
 mod paths;
 mod progress;
 mod protocol;
+mod retries;
 mod rules;
+mod single;
 mod sums;
 mod terminal;
 mod watch;
@@ -74,6 +76,7 @@ fn run(arguments: Arguments) -> Result<Exit, Failure> {
         Command::Rules(rules) => rules::run(&rules),
         Command::Config(config) => config::run(&config),
         Command::Classify(classify) => classify::run(&classify),
+        Command::Retries(retries) => retries::run(&retries),
         Command::Lsp(lsp) => Ok(lsp::run(&lsp)),
         Command::Completions(completions) => completions::run(&completions),
         Command::Man(man) => man::run(&man),
