@@ -55,7 +55,7 @@ fn statement(page: &Page<'_>, index: &Index, passage: Passage<'_>, within: u32) 
     let statements = passage.statements(&options);
     let statement = statements.iter().find(|statement| statement.span.touches(within) && statement.errors.is_empty())?;
     verdict::describe(statement, text, &options, &mut prose);
-    drivers::describe(statement.verdict, passage.fragment(), &mut prose);
+    drivers::describe(statement, passage.fragment(), &mut prose);
     Some(Hover { span: host(token.span), prose })
 }
 

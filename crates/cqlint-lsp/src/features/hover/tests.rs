@@ -114,6 +114,9 @@ fn statements_and_what_drivers_do_with_them() {
                     "Never mark it.",
                     "- repeated all the same: set a retry policy that does not: the Python driver, the C# driver",
                     "- repeated where a retry policy is set: gocql 1",
+                    "It may then be applied twice:",
+                    "- after overloaded, server error, connection closed: the Python driver",
+                    "- after overloaded, connection closed, client timeout: the C# driver",
                 ],
             ),
             (
