@@ -53,6 +53,7 @@ fn bash_completes_commands_formats_and_rules() {
     assert_eq!(offered(&["cqlint", "--output", "s"]), Some(vec!["summary".to_owned(), "sarif".to_owned()]));
     assert_eq!(offered(&["cqlint", "check", "-f", "gi"]), Some(vec!["github".to_owned(), "gitlab".to_owned()]));
     assert_eq!(offered(&["cqlint", "inven"]), Some(vec!["inventory".to_owned()]));
+    assert_eq!(offered(&["cqlint", "retries", "--driver", "java"]), Some(vec!["java3".to_owned(), "java4".to_owned()]));
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub enum Failure {
         /// So many had to.
         required: u32,
     },
-    /// The coordinator knows too few living replicas, and has not begun.
+    /// The coordinator knows too few living replicas. It may have begun with others: see [`Statement`](super::Statement).
     Unavailable {
         /// So many are alive.
         alive: u32,

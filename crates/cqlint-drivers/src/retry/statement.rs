@@ -123,9 +123,11 @@ impl Statement {
                 // Writes read before they write anything. A transaction, too, but it may come to that after a proposal that
                 // was refused.
                 Failure::ReadTimeout { .. } | Failure::ReadFailure => matches!(operation, Operation::LightweightTransaction),
-                // Replicas are counted for one partition after the other, and each is written to at once. Only a logged
-                // batch counts all of them first.
-                Failure::Unavailable { .. } => matches!(operation, Operation::Writes | Operation::Counters),
+                // Replicas are counted for one partition after the other, and each is written to at once; only a logged batch
+                // counts all of them first. For a transaction they are counted again when its proposal is accepted.
+                Failure::Unavailable { .. } => {
+                    matches!(operation, Operation::Writes | Operation::Counters | Operation::LightweightTransaction)
+                }
                 Failure::Bootstrapping | Failure::NotSent | Failure::FunctionFailure => false,
                 // The log of a batch may have been written in one place, from where the batch is played again.
                 Failure::WriteTimeout { .. }

@@ -182,8 +182,8 @@ fn what_was_not_applied_may_be_repeated() {
         for failure in [Failure::NotSent, Failure::Bootstrapping, Failure::FunctionFailure] {
             assert!(safe(operation, failure), "{operation:?} {failure}");
         }
-        let in_parts = matches!(operation, Operation::Writes | Operation::Counters);
-        assert_eq!(safe(operation, unavailable), !in_parts, "{operation:?}");
+        let begun = matches!(operation, Operation::Writes | Operation::Counters | Operation::LightweightTransaction);
+        assert_eq!(safe(operation, unavailable), !begun, "{operation:?}");
         let lost = [Failure::ConnectionClosed, Failure::Overloaded, Failure::ServerError, Failure::ClientTimeout];
         for failure in lost {
             assert_eq!(safe(operation, failure), operation == Operation::Read, "{operation:?} {failure}");
