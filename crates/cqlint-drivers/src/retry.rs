@@ -6,9 +6,11 @@
 
 mod cdrs_tokio;
 mod classic;
+mod cpp;
 mod csharp;
 mod failure;
 mod gocql;
+mod gocql_scylla;
 mod java3;
 mod java4;
 mod node;

@@ -1,6 +1,6 @@
 //! The policies, each with the place where its behaviour was read.
 
-use super::{Gate, Rule, cdrs_tokio, csharp, gocql, java3, java4, node, python, scylla};
+use super::{Gate, Rule, cdrs_tokio, cpp, csharp, gocql, gocql_scylla, java3, java4, node, python, scylla};
 use crate::Driver;
 
 /// A retry policy under its driver.
@@ -30,16 +30,18 @@ pub enum Standing {
 impl Policy {
     /// All policies, by driver; the default of a driver comes first.
     pub fn all() -> impl Iterator<Item = &'static Self> {
-        let drivers: [&'static [Self]; 9] = [
+        let drivers: [&'static [Self]; 11] = [
             &java3::POLICIES,
             &java4::POLICIES,
             &python::POLICIES,
             &csharp::POLICIES,
             &gocql::POLICIES_1,
             &gocql::POLICIES_2,
+            &gocql_scylla::POLICIES,
             &node::POLICIES,
             &scylla::POLICIES,
             &cdrs_tokio::POLICIES,
+            &cpp::POLICIES,
         ];
         drivers.into_iter().flatten()
     }

@@ -40,23 +40,25 @@ fn both(policy: &Policy, operation: Operation, failure: Failure) -> (Decision, D
 
 #[test]
 fn defaults_do_with_a_write_what_their_sources_say() {
-    use Driver::{CSharp, CdrsTokio, Gocql1, Gocql2, Java3, Java4, Node, Python, Scylla};
-    let drivers = [Java3, Java4, Python, CSharp, Gocql1, Gocql2, Node, Scylla, CdrsTokio];
+    use Driver::{CSharp, CdrsTokio, Cpp, Gocql1, Gocql2, GocqlScylla, Java3, Java4, Node, Python, Scylla};
+    let drivers = [Java3, Java4, Python, CSharp, Gocql1, Gocql2, GocqlScylla, Node, Scylla, CdrsTokio, Cpp];
     let never = (Rethrow, Rethrow);
     let next = (RetryNextHost, RetryNextHost);
+    let same = (RetrySameHost, RetrySameHost);
     let gated = (Rethrow, RetryNextHost);
+    let only_gocql_scylla = [never, never, never, never, never, never, next, never, never, never, never];
     let table = [
-        (Failure::Overloaded, [gated, gated, next, next, never, never, gated, gated, gated]),
-        (Failure::ServerError, [gated, gated, next, never, never, never, never, gated, gated]),
-        (Failure::TruncateError, [never, gated, next, next, never, never, gated, gated, gated]),
-        (Failure::ConnectionClosed, [gated, gated, next, next, never, never, gated, gated, gated]),
-        (Failure::ClientTimeout, [gated, never, never, next, never, never, gated, never, never]),
-        (Failure::Bootstrapping, [next, next, next, next, never, never, gated, next, next]),
-        (Failure::Unavailable { alive: 1, required: 2 }, [next, next, next, never, never, never, next, next, next]),
-        (Failure::NotSent, [next, next, next, next, next, next, (RetrySameHost, RetrySameHost), next, next]),
-        (Failure::WriteFailure, [never; 9]),
-        (Failure::FunctionFailure, [never; 9]),
-        (written(WriteType::Simple, 1), [never; 9]),
+        (Failure::Overloaded, [gated, gated, next, next, never, never, next, gated, gated, gated, gated]),
+        (Failure::ServerError, [gated, gated, next, never, never, never, next, never, gated, gated, gated]),
+        (Failure::TruncateError, [never, gated, next, next, never, never, next, gated, gated, gated, never]),
+        (Failure::ConnectionClosed, [gated, gated, next, next, never, never, gated, gated, gated, gated, gated]),
+        (Failure::ClientTimeout, [gated, never, never, next, never, never, gated, gated, never, never, never]),
+        (Failure::Bootstrapping, [next, next, next, next, never, never, next, gated, next, next, next]),
+        (Failure::Unavailable { alive: 1, required: 2 }, [next, next, next, never, never, never, next, next, next, next, next]),
+        (Failure::NotSent, [next, next, next, next, next, next, next, same, next, next, next]),
+        (Failure::WriteFailure, only_gocql_scylla),
+        (Failure::FunctionFailure, only_gocql_scylla),
+        (written(WriteType::Simple, 1), only_gocql_scylla),
     ];
     for (failure, row) in table {
         for (driver, expected) in drivers.into_iter().zip(row) {
@@ -67,12 +69,15 @@ fn defaults_do_with_a_write_what_their_sources_say() {
 }
 
 #[test]
-fn the_log_of_a_batch_is_written_again_with_a_mark_and_in_two_drivers_without() {
+fn the_log_of_a_batch_is_written_again_with_a_mark_and_in_three_drivers_without() {
     let log = written(WriteType::BatchLog, 0);
     for policy in Policy::all().filter(|policy| policy.standing == Standing::Default) {
-        let unmarked = if matches!(policy.driver, Driver::Python | Driver::CSharp) { RetrySameHost } else { Rethrow };
-        let marked = if matches!(policy.driver, Driver::Gocql1 | Driver::Gocql2) { Rethrow } else { RetrySameHost };
-        let expected = (unmarked, marked);
+        let expected = match policy.driver.facts().retries {
+            Retries::Always => (RetrySameHost, RetrySameHost),
+            Retries::Marked if policy.driver == Driver::GocqlScylla => (RetryNextHost, RetryNextHost),
+            Retries::Marked => (Rethrow, RetrySameHost),
+            Retries::MarkedWithPolicy | Retries::AlwaysWithPolicy => (Rethrow, Rethrow),
+        };
         assert_eq!(both(policy, Operation::LoggedBatch, log), expected, "{:?}", policy.driver);
     }
 }
@@ -87,18 +92,28 @@ fn downgrading_differs_in_what_it_takes_for_written() {
         policy(Driver::Gocql1, "Downgrading"),
         policy(Driver::Gocql2, "Downgrading"),
         policy(Driver::Scylla, "Downgrading"),
+        policy(Driver::Cpp, "cass_retry_policy_downgrading"),
+        policy(Driver::GocqlScylla, "Downgrading"),
     ];
     let table = [
-        (WriteType::Simple, 0, [Rethrow, Rethrow, Rethrow, Ignore, Rethrow, Rethrow, Rethrow]),
-        (WriteType::Simple, 1, [Ignore, Ignore, Ignore, Ignore, Rethrow, Ignore, Ignore]),
-        (WriteType::Batch, 1, [Ignore, Ignore, Ignore, Ignore, Rethrow, Ignore, Ignore]),
-        (WriteType::Counter, 1, [Rethrow, Rethrow, Ignore, Ignore, Rethrow, Ignore, Rethrow]),
-        (WriteType::UnloggedBatch, 0, [Rethrow, Rethrow, Rethrow, Rethrow, RetryDowngraded, RetryDowngraded, Rethrow]),
-        (WriteType::UnloggedBatch, 1, [RetryDowngraded; 7]),
-        (WriteType::BatchLog, 0, [RetrySameHost, RetrySameHost, RetrySameHost, RetrySameHost, Rethrow, Rethrow, RetrySameHost]),
-        (WriteType::Cas, 1, [Rethrow; 7]),
-        (WriteType::View, 1, [Rethrow; 7]),
-        (WriteType::Cdc, 1, [Rethrow; 7]),
+        (WriteType::Simple, 0, [Rethrow, Rethrow, Rethrow, Ignore, Rethrow, Rethrow, Rethrow, Rethrow, Rethrow]),
+        (WriteType::Simple, 1, [Ignore, Ignore, Ignore, Ignore, Rethrow, Ignore, Ignore, Ignore, Rethrow]),
+        (WriteType::Batch, 1, [Ignore, Ignore, Ignore, Ignore, Rethrow, Ignore, Ignore, Ignore, Rethrow]),
+        (WriteType::Counter, 1, [Rethrow, Rethrow, Ignore, Ignore, Rethrow, Ignore, Rethrow, Rethrow, Rethrow]),
+        (
+            WriteType::UnloggedBatch,
+            0,
+            [Rethrow, Rethrow, Rethrow, Rethrow, RetryDowngraded, RetryDowngraded, Rethrow, Rethrow, RetryDowngraded],
+        ),
+        (WriteType::UnloggedBatch, 1, [RetryDowngraded; 9]),
+        (
+            WriteType::BatchLog,
+            0,
+            [RetrySameHost, RetrySameHost, RetrySameHost, RetrySameHost, Rethrow, Rethrow, RetrySameHost, RetrySameHost, Rethrow],
+        ),
+        (WriteType::Cas, 1, [Rethrow; 9]),
+        (WriteType::View, 1, [Rethrow; 9]),
+        (WriteType::Cdc, 1, [Rethrow; 9]),
     ];
     for (write_type, received, row) in table {
         for (policy, expected) in downgrading.iter().zip(row) {
@@ -122,7 +137,7 @@ fn a_serial_consistency_is_not_lowered_where_the_policy_sees_it() {
 fn reads_are_repeated_when_only_the_rows_are_missing() {
     let timeout = |received, data_present| Failure::ReadTimeout { received, required: 2, data_present };
     let defaults = Policy::all().filter(|policy| policy.standing == Standing::Default);
-    for policy in defaults.filter(|policy| !matches!(policy.driver, Driver::Gocql1 | Driver::Gocql2)) {
+    for policy in defaults.filter(|policy| !policy.driver.facts().id.starts_with("gocql")) {
         let decided = |failure| both(policy, Operation::Read, failure).0;
         let without_rows = if policy.driver == Driver::CdrsTokio { Rethrow } else { RetrySameHost };
         assert_eq!(decided(timeout(2, false)), without_rows, "{:?}", policy.driver);
@@ -243,7 +258,19 @@ fn failures_are_told_with_their_numbers_and_without() {
     assert!(!written(WriteType::Simple, 0).is_like(&written(WriteType::Batch, 0)));
 }
 
-/// Where a driver holds back what is not marked, no policy of its can break anything by default.
+/// The first failure says everything: what is safe then is safe later.
+#[test]
+fn no_later_attempt_is_more_dangerous() {
+    for (operation, policy) in OPERATIONS.into_iter().flat_map(|operation| Policy::all().map(move |policy| (operation, policy))) {
+        for (failure, mark) in operation.failures().flat_map(|failure| [(failure, Mark::Unset), (failure, Mark::Idempotent)]) {
+            let statement = statement(operation, mark);
+            let breaks = |retries| is_unsafe(decide(policy, Event { failure, retries }, statement), failure, statement);
+            assert!(breaks(0) || !(1..5).any(breaks), "{:?} {}: {failure}", policy.driver, policy.name);
+        }
+    }
+}
+
+/// These count twice although nobody has marked or configured anything.
 #[test]
 fn without_a_mark_only_some_drivers_apply_twice() {
     let mut unsafe_by_default: Vec<Driver> = Vec::new();
@@ -254,7 +281,7 @@ fn without_a_mark_only_some_drivers_apply_twice() {
             unsafe_by_default.push(policy.driver);
         }
     }
-    assert_eq!(unsafe_by_default, [Driver::Python, Driver::CSharp]);
+    assert_eq!(unsafe_by_default, [Driver::Python, Driver::CSharp, Driver::GocqlScylla]);
 }
 
 #[test]

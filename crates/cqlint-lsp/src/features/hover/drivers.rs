@@ -24,7 +24,7 @@ pub(super) fn describe(statement: &StatementAnalysis, fragment: Option<&Fragment
             prose.list(grouped(&drivers, |driver| Some(unmarked(&driver.facts()))));
             let again = grouped(&drivers, |driver| statement.operation.and_then(|operation| sent_again(driver, operation)));
             if !again.is_empty() {
-                prose.paragraph("It may then be applied twice:");
+                prose.paragraph("Even so it may be applied twice, unless another retry policy is set:");
                 prose.list(again);
             }
         }

@@ -114,9 +114,10 @@ fn statements_and_what_drivers_do_with_them() {
                     "Never mark it.",
                     "- repeated all the same: set a retry policy that does not: the Python driver, the C# driver",
                     "- repeated where a retry policy is set: gocql 1",
-                    "It may then be applied twice:",
+                    "Even so it may be applied twice, unless another retry policy is set:",
                     "- after overloaded, server error, connection closed: the Python driver",
                     "- after overloaded, connection closed, client timeout: the C# driver",
+                    "- after write timeout COUNTER, write failure, overloaded, server error: ScyllaDB's gocql",
                 ],
             ),
             (
