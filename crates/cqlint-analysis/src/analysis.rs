@@ -8,7 +8,9 @@ use cqlint_syntax::{Dialects, Parser, Piece, Script, Span, Statement, SyntaxErro
 
 use crate::inspection::Inspection;
 use crate::walk::{Walk, kind, operation};
-use crate::{Certainty, Diagnostic, Fix, Hazard, Level, Levels, Profile, Rule, Schema, Subject, Timestamps, Verdict, rules};
+use crate::{
+    Binding, Certainty, Diagnostic, Fix, Hazard, Level, Levels, Profile, Rule, Schema, Subject, Timestamps, Verdict, rules,
+};
 
 /// What a verdict is made with.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,8 @@ pub struct Options<'s> {
     pub open: &'s [Span],
     /// Places of the text that stand for what only the running program knows: see [`Fragment::holes`](crate::Fragment::holes).
     pub holes: &'s [Span],
+    /// What is known of the bind markers, in the order of their places; those left out are unknown.
+    pub bindings: &'s [Binding],
 }
 
 impl Default for Options<'_> {
@@ -45,6 +49,7 @@ impl Default for Options<'_> {
             levels: None,
             open: &[],
             holes: &[],
+            bindings: &[],
         }
     }
 }

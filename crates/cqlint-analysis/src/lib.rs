@@ -35,6 +35,7 @@
 extern crate alloc;
 
 mod analysis;
+mod binding;
 mod call_site;
 mod diagnostic;
 mod fingerprint;
@@ -58,6 +59,7 @@ mod verdict;
 mod walk;
 
 pub use analysis::{Analysis, Analyzer, Options, StatementAnalysis, Statements, analyze, classify};
+pub use binding::{Binding, Bound};
 pub use call_site::{Answer, CallSite, Inert, Mark, Retry, Settings};
 pub use diagnostic::{Diagnostic, Level, Related};
 pub use fingerprint::{Fingerprint, Subject};

@@ -16,13 +16,13 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{
-    Batch, BatchKind, Delete, Insert, InsertSource, Name, Object, QualifiedName, Term, Transaction, Update, Using,
+    Batch, BatchKind, Delete, Insert, InsertSource, Name, Object, QualifiedName, Term, TermKind, Transaction, Update, Using,
 };
 use cqlint_syntax::{Id, List, Span, Statement, Tree};
 
 use crate::rules;
 use crate::schema::{TableView, is_hole};
-use crate::{Certainty, Effect, Hazard, Options, Rule, Schema, Timestamps};
+use crate::{Binding, Certainty, Effect, Hazard, Options, Rule, Schema, Timestamps};
 
 pub(crate) use keys::constants_may_be_equal;
 pub(crate) use operation::operation;
@@ -93,6 +93,16 @@ impl<'a> Walk<'a> {
 
     pub(crate) fn schema(&self) -> Option<&'a Schema> {
         self.options.schema
+    }
+
+    /// What is known of a term that is a bind marker.
+    pub(crate) fn binding(&self, term: &Term) -> Option<&'a Binding> {
+        let bindings = self.options.bindings;
+        if bindings.is_empty() || !matches!(term.kind, TermKind::Marker) {
+            return None;
+        }
+        let at = bindings.binary_search_by_key(&term.span.start, |binding| binding.marker.start).ok()?;
+        bindings.get(at)
     }
 
     pub(crate) fn push(&mut self, rule: &'static Rule, effect: Effect, certainty: Certainty, span: Span, subject: Span) {

@@ -11,6 +11,7 @@ mod csharp;
 mod failure;
 mod gocql;
 mod gocql_scylla;
+mod idempotence_aware;
 mod java3;
 mod java4;
 mod node;
@@ -23,6 +24,7 @@ mod statement;
 mod tests;
 
 pub use failure::{Failure, WriteType};
+pub use idempotence_aware::RETRIES;
 pub use policy::{Policy, Standing};
 pub use statement::{Mark, Operation, Statement};
 

@@ -59,7 +59,8 @@ impl<'a> Walk<'a> {
             AssignmentKind::Subtract => self.subtraction(assignment, target),
             AssignmentKind::Prepend => match self.operand(value) {
                 Operand::Null | Operand::EmptyList => {}
-                Operand::List
+                Operand::Unset
+                | Operand::List
                 | Operand::SetOrMap
                 | Operand::Zero
                 | Operand::Number
@@ -77,9 +78,9 @@ impl<'a> Walk<'a> {
     /// `c = c + v`: what it does depends on the column, and on the value where the column is not known.
     fn addition(&mut self, assignment: &Assignment, target: &Target<'a>) {
         let operand = self.operand(&assignment.value);
-        match (Shape::of(target.data_type), operand) {
+        match (self.shape(target.data_type, &assignment.value), operand) {
             // Nothing is added.
-            (Shape::Counter | Shape::Plain | Shape::Unknown, Operand::Zero | Operand::Null) => {}
+            (Shape::Counter | Shape::Plain | Shape::Unknown, Operand::Zero | Operand::Null) | (Shape::Counter, Operand::Unset) => {}
             (Shape::List | Shape::Unknown, Operand::EmptyList) | (Shape::List, Operand::Null) => {}
             (Shape::Counter, _) => rules::counter_update::check(self, assignment),
             (Shape::List, _) | (Shape::Unknown, Operand::List) => {
@@ -90,7 +91,7 @@ impl<'a> Walk<'a> {
             (Shape::Plain, _) => rules::conditional_increment::check(self, assignment),
             (Shape::Unknown, Operand::Number) => self.number_added(assignment),
             (Shape::Unknown, Operand::Text) if self.write().conditional => rules::conditional_increment::check(self, assignment),
-            (Shape::Unknown, Operand::Text | Operand::Scalar | Operand::Unknown) | (Shape::Other, _) => {
+            (Shape::Unknown, Operand::Unset | Operand::Text | Operand::Scalar | Operand::Unknown) | (Shape::Other, _) => {
                 self.untyped(assignment);
                 self.value(&assignment.value, target, Position::Value);
             }
@@ -100,15 +101,15 @@ impl<'a> Walk<'a> {
     /// `c = c - v`: as an addition, but that removing elements twice is removing them once.
     fn subtraction(&mut self, assignment: &Assignment, target: &Target<'a>) {
         let operand = self.operand(&assignment.value);
-        match (Shape::of(target.data_type), operand) {
-            (Shape::Counter | Shape::Plain | Shape::Unknown, Operand::Zero | Operand::Null) => {}
+        match (self.shape(target.data_type, &assignment.value), operand) {
+            (Shape::Counter | Shape::Plain | Shape::Unknown, Operand::Zero | Operand::Null) | (Shape::Counter, Operand::Unset) => {}
             (Shape::Counter, _) => rules::counter_update::check(self, assignment),
             (Shape::List | Shape::SetOrMap, _) | (Shape::Unknown, Operand::List | Operand::EmptyList | Operand::SetOrMap) => {
                 self.value(&assignment.value, target, Position::Removal);
             }
             (Shape::Plain, _) => rules::conditional_increment::check(self, assignment),
             (Shape::Unknown, Operand::Number) => self.number_added(assignment),
-            (Shape::Unknown, Operand::Text | Operand::Scalar | Operand::Unknown) | (Shape::Other, _) => {
+            (Shape::Unknown, Operand::Unset | Operand::Text | Operand::Scalar | Operand::Unknown) | (Shape::Other, _) => {
                 self.untyped(assignment);
                 self.value(&assignment.value, target, Position::Value);
             }
@@ -150,7 +151,8 @@ impl<'a> Walk<'a> {
                 let certainty = if unsure { Certainty::Depends(DependsOn::ColumnType) } else { Certainty::Certain };
                 rules::list_element_delete::check(self, assignment.span, assignment.column.span, certainty);
             }
-            Operand::EmptyList
+            Operand::Unset
+            | Operand::EmptyList
             | Operand::List
             | Operand::SetOrMap
             | Operand::Zero
@@ -176,7 +178,7 @@ impl<'a> Walk<'a> {
             Shape::List => Some(false),
             Shape::SetOrMap | Shape::Counter | Shape::Plain | Shape::Other => None,
             Shape::Unknown => match index.map_or(Operand::Unknown, |index| self.operand(index)) {
-                Operand::Zero | Operand::Number | Operand::Unknown => Some(true),
+                Operand::Zero | Operand::Number | Operand::Unset | Operand::Unknown => Some(true),
                 // The position in a list is a whole number.
                 Operand::Null | Operand::EmptyList | Operand::List | Operand::SetOrMap | Operand::Text | Operand::Scalar => None,
             },

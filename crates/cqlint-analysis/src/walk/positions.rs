@@ -38,7 +38,9 @@ impl Walk<'_> {
         match Shape::of(column.and_then(|column| column.data_type)) {
             Shape::List => Some(Certainty::Certain),
             Shape::Unknown => match self.term(index).map_or(Operand::Unknown, |index| self.operand(index)) {
-                Operand::Zero | Operand::Number | Operand::Unknown => Some(Certainty::Depends(DependsOn::ColumnType)),
+                Operand::Zero | Operand::Number | Operand::Unset | Operand::Unknown => {
+                    Some(Certainty::Depends(DependsOn::ColumnType))
+                }
                 Operand::Null | Operand::EmptyList | Operand::List | Operand::SetOrMap | Operand::Text | Operand::Scalar => None,
             },
             Shape::Counter | Shape::SetOrMap | Shape::Plain | Shape::Other => None,

@@ -3,8 +3,8 @@
 use cqlint_syntax::ast::{Literal, NativeType, Term, TermKind};
 
 use super::Walk;
-use crate::DataType;
 use crate::functions::{Argument, Native};
+use crate::{Bound, DataType};
 
 /// What a column is, as far as `+`, `-` and `[i]` care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,8 @@ impl Shape {
 pub(crate) enum Operand {
     /// `null`.
     Null,
+    /// A bind marker that nothing is bound to: what it would change is left as it is.
+    Unset,
     /// `[]`.
     EmptyList,
     /// `[a]`.
@@ -116,6 +118,7 @@ impl Walk<'_> {
                 Some(Operand::Number) => Operand::Number,
                 Some(
                     Operand::Null
+                    | Operand::Unset
                     | Operand::EmptyList
                     | Operand::List
                     | Operand::SetOrMap
@@ -139,7 +142,21 @@ impl Walk<'_> {
                 Some(Native::Unique | Native::Clock | Native::TimeOfDay) => Operand::Scalar,
                 Some(Native::Pure(_)) | None => Operand::Unknown,
             },
-            TermKind::Marker | TermKind::Column(_) | TermKind::Star | TermKind::Cast(..) | TermKind::Access(_) => Operand::Unknown,
+            TermKind::Marker => match self.binding(term).and_then(|binding| binding.value) {
+                Some(Bound::Null) => Operand::Null,
+                Some(Bound::Unset) => Operand::Unset,
+                Some(Bound::Value) | None => Operand::Unknown,
+            },
+            TermKind::Column(_) | TermKind::Star | TermKind::Cast(..) | TermKind::Access(_) => Operand::Unknown,
+        }
+    }
+
+    /// What a column is that a value is added to or removed from: the server, when it prepares, gives a marker the column's type,
+    /// and it is more recent than any schema.
+    pub(crate) fn shape(&self, column: Option<&DataType>, value: &Term) -> Shape {
+        match Shape::of(self.binding(value).and_then(|binding| binding.data_type.as_ref())) {
+            Shape::Unknown => Shape::of(column),
+            told @ (Shape::Counter | Shape::List | Shape::SetOrMap | Shape::Plain | Shape::Other) => told,
         }
     }
 
@@ -153,10 +170,16 @@ impl Walk<'_> {
                 Some(Native::Pure(Argument::Plain | Argument::Time | Argument::Text)) => false,
             };
         }
+        if let Some(told) = self.binding(term).and_then(|binding| binding.data_type.as_ref())
+            && !matches!(Shape::of(Some(told)), Shape::List | Shape::Unknown)
+        {
+            return false;
+        }
         match self.operand(term) {
             Operand::List => true,
             Operand::Unknown => !matches!(term.kind, TermKind::Cast(..) | TermKind::Negate(_) | TermKind::Arithmetic(_)),
             Operand::Null
+            | Operand::Unset
             | Operand::EmptyList
             | Operand::SetOrMap
             | Operand::Zero
@@ -174,8 +197,11 @@ impl Walk<'_> {
                 [only] => self.may_be_null(only),
                 _ => false,
             },
-            TermKind::Marker
-            | TermKind::Column(_)
+            TermKind::Marker => match self.binding(term).and_then(|binding| binding.value) {
+                Some(Bound::Value | Bound::Unset) => false,
+                Some(Bound::Null) | None => true,
+            },
+            TermKind::Column(_)
             | TermKind::Star
             | TermKind::Call(_)
             | TermKind::Cast(..)

@@ -1,9 +1,9 @@
 //! cdrs-tokio. Its policies are asked of everything and look at the mark themselves.
 
-use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough};
+use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough, idempotence_aware};
 use crate::Driver;
 
-pub(super) static POLICIES: [Policy; 2] = [
+pub(super) static POLICIES: [Policy; 3] = [
     Policy {
         driver: Driver::CdrsTokio,
         name: "DefaultRetryPolicy",
@@ -20,6 +20,7 @@ pub(super) static POLICIES: [Policy; 2] = [
         gate,
         rule: fallthrough,
     },
+    idempotence_aware::policy(Driver::CdrsTokio, gate),
 ];
 
 fn gate(case: &Case) -> Option<Decision> {

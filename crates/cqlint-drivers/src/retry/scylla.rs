@@ -1,10 +1,10 @@
 //! The Rust driver `scylla`. Its policies are asked of everything and look at the mark themselves. They see the consistency
 //! of the request, not the serial one, so a write with a condition is to them a write like others.
 
-use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough};
+use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough, idempotence_aware};
 use crate::Driver;
 
-pub(super) static POLICIES: [Policy; 3] = [
+pub(super) static POLICIES: [Policy; 4] = [
     Policy {
         driver: Driver::Scylla,
         name: "DefaultRetryPolicy",
@@ -29,6 +29,7 @@ pub(super) static POLICIES: [Policy; 3] = [
         gate,
         rule: downgrading,
     },
+    idempotence_aware::policy(Driver::Scylla, gate),
 ];
 
 /// The timeout of a request is above all its attempts, and a host without a connection is passed over.

@@ -90,6 +90,12 @@ impl Operation {
         }
     }
 
+    /// Whether it only reads.
+    #[must_use]
+    pub const fn reads(self) -> bool {
+        matches!(self, Self::Read)
+    }
+
     /// How it can fail, each failure once with the numbers that make a difference.
     pub fn failures(self) -> impl Iterator<Item = Failure> {
         let [own, common]: [&[Failure]; 2] = match self {

@@ -5,7 +5,7 @@ extern crate alloc;
 use alloc::vec::Vec;
 
 use super::Decision::{Ignore, Rethrow, RetryDowngraded, RetryNextHost, RetrySameHost};
-use super::{Decision, Event, Failure, Mark, Operation, Policy, Standing, Statement, WriteType, decide, is_unsafe};
+use super::{Decision, Event, Failure, Mark, Operation, Policy, RETRIES, Standing, Statement, WriteType, decide, is_unsafe};
 use crate::{Driver, Retries};
 
 const OPERATIONS: [Operation; 9] = [
@@ -303,6 +303,31 @@ fn the_list_is_in_order() {
         let failures: Vec<Failure> = operation.failures().collect();
         for (place, failure) in failures.iter().enumerate() {
             assert!(!failures.iter().take(place).any(|earlier| earlier == failure), "{operation:?} fails twice with {failure}");
+        }
+    }
+}
+
+#[test]
+fn ours_applies_nothing_twice_and_gives_up_nothing_that_may_be_repeated() {
+    let transient = [Failure::Overloaded, Failure::ServerError, Failure::ConnectionClosed, written(WriteType::Simple, 1)];
+    for driver in [Driver::Scylla, Driver::CdrsTokio] {
+        let ours = policy(driver, "IdempotenceAware");
+        for operation in OPERATIONS {
+            for idempotent in [true, false] {
+                let mark = if idempotent { Mark::Idempotent } else { Mark::NotIdempotent };
+                let statement = Statement { operation, mark, idempotent };
+                for failure in operation.failures() {
+                    for retries in 0..5 {
+                        let decision = decide(ours, Event { failure, retries }, statement);
+                        assert!(!is_unsafe(decision, failure, statement), "{operation:?} {failure:?}");
+                        let bounded = retries < RETRIES || !decision.repeats() || failure == Failure::NotSent;
+                        assert!(bounded, "{operation:?} {failure:?} after {retries}");
+                    }
+                }
+                for failure in transient {
+                    assert_eq!(decide(ours, Event::first(failure), statement).repeats(), idempotent, "{operation:?} {failure:?}");
+                }
+            }
         }
     }
 }
