@@ -4,13 +4,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room with what it may use, as drawn in `crates/README.md`.
-const ROOMS: [(&str, &[&str]); 8] = [
+const ROOMS: [(&str, &[&str]); 9] = [
     ("cqlint-syntax", &[]),
     ("cqlint-drivers", &[]),
     ("cqlint-analysis", &["cqlint-syntax", "cqlint-drivers"]),
     ("cqlint-embed", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-project", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-report", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
+    ("cqlint-runtime", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-lsp", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report"]),
     (
         "cqlint-cli",

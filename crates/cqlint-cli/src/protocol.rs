@@ -159,6 +159,7 @@ impl<'a> Classifier<'a> {
             levels: None,
             open: &[],
             holes: &[],
+            bindings: &[],
             schema: match request.schema {
                 Some(texts) => Some(self.schema(texts)?),
                 None => self.defaults.schema,

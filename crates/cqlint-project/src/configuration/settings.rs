@@ -77,6 +77,7 @@ impl Settings {
             levels: Some(&self.levels),
             open: &[],
             holes: &[],
+            bindings: &[],
         }
     }
 

@@ -1,0 +1,109 @@
+//! A statement that was checked when the program was built: what `cqlint-build` and `cql!` write.
+
+use core::fmt;
+
+use crate::Verdict;
+use crate::retry::Operation;
+
+/// A statement that was checked when the program was built.
+///
+/// ```
+/// use cqlint_runtime::retry::Operation;
+/// use cqlint_runtime::{CheckedStatement, Marker, Verdict};
+///
+/// // As `cqlint-build` writes it.
+/// pub const RENAME: CheckedStatement = CheckedStatement {
+///     name: "rename",
+///     text: "UPDATE users SET name = :name WHERE id = :id",
+///     keyspace: Some("shop"),
+///     verdict: Verdict::Idempotent,
+///     operation: Some(Operation::Write),
+///     hazards: &[],
+///     markers: &[Marker { name: "name", cql_type: Some("text") }, Marker { name: "id", cql_type: Some("uuid") }],
+///     claim: None,
+/// };
+///
+/// assert!(RENAME.is_idempotent());
+/// assert_eq!(RENAME.to_string(), "UPDATE users SET name = :name WHERE id = :id");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CheckedStatement {
+    /// What its file calls it; empty for a statement that has no name.
+    pub name: &'static str,
+    /// The text that is sent.
+    pub text: &'static str,
+    /// The keyspace of names that have none, when the build knew it.
+    pub keyspace: Option<&'static str>,
+    /// May it be executed twice?
+    pub verdict: Verdict,
+    /// What it does, as far as it decides how it can fail; nothing for what did not parse.
+    pub operation: Option<Operation>,
+    /// Why not.
+    pub hazards: &'static [Hazard],
+    /// Its bind markers, in order.
+    pub markers: &'static [Marker],
+    /// What a person says of it, whatever the verdict.
+    pub claim: Option<Claim>,
+}
+
+/// A construct that can make a second execution differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hazard {
+    /// The rule that tells of it: `list-append`.
+    pub rule: &'static str,
+    /// What it tells.
+    pub message: &'static str,
+}
+
+/// A bind marker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marker {
+    /// Its own name, or the name of what it is bound to; empty when it has neither.
+    pub name: &'static str,
+    /// Its type in CQL, when the schema tells.
+    pub cql_type: Option<&'static str>,
+}
+
+/// What a person says of a statement, and why. It goes before the verdict, and is told beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Claim {
+    /// It may be executed twice, because of this.
+    Idempotent(&'static str),
+    /// It may not, because of this.
+    NotIdempotent(&'static str),
+}
+
+impl Claim {
+    /// The reason.
+    #[must_use]
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Idempotent(reason) | Self::NotIdempotent(reason) => reason,
+        }
+    }
+}
+
+impl CheckedStatement {
+    /// Whether a driver's flag is set: what a person claims, else whether the verdict is [`Verdict::Idempotent`].
+    #[must_use]
+    pub const fn is_idempotent(&self) -> bool {
+        match self.claim {
+            Some(Claim::Idempotent(_)) => true,
+            Some(Claim::NotIdempotent(_)) => false,
+            None => matches!(self.verdict, Verdict::Idempotent),
+        }
+    }
+}
+
+/// The text.
+impl fmt::Display for CheckedStatement {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.text)
+    }
+}
+
+impl AsRef<str> for CheckedStatement {
+    fn as_ref(&self) -> &str {
+        self.text
+    }
+}
