@@ -1,7 +1,7 @@
 //! Every form of statement with its verdict: under each profile, with and without the schema. The table is
 //! `semantics/forms.md`.
 
-use cqlint_analysis::{Options, Profile, Schema, Timestamps, Verdict, analyze};
+use cqlint_analysis::{Binding, Bound, Options, Profile, Schema, Timestamps, Verdict, analyze};
 
 /// One row of the table.
 pub(crate) struct Form {
@@ -145,5 +145,57 @@ fn a_users_function_is_not_the_native_one_of_its_name() {
     ];
     for (statement, verdict) in cases {
         assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}");
+    }
+}
+
+/// What the server says of bind markers when it prepares, and what is bound to them, without any schema.
+#[test]
+fn what_is_known_of_bind_markers_decides() {
+    use Verdict::{Depends, Idempotent, NotIdempotent};
+    let add = "UPDATE t SET c = c + ? WHERE k = ?";
+    let remove = "UPDATE t SET c -= ? WHERE k = ?";
+    let element = "UPDATE t SET l[?] = ? WHERE k = ?";
+    let overwrite = "UPDATE t USING TIMESTAMP ? SET c = ? WHERE k = ?";
+    // The statement, the types of its markers, what is bound to them (null, unset, a value), the verdict.
+    let cases = [
+        (add, "- -", "- -", Depends),
+        (add, "counter text", "- -", NotIdempotent),
+        (add, "set<text> text", "- -", Idempotent),
+        (add, "map<text,int> text", "- -", Idempotent),
+        (add, "list<text> text", "- -", NotIdempotent),
+        (add, "list<text> text", "n v", Idempotent),
+        (add, "list<text> text", "u v", NotIdempotent),
+        (add, "counter text", "u v", Idempotent),
+        (add, "counter text", "v v", NotIdempotent),
+        (remove, "counter text", "v v", NotIdempotent),
+        (remove, "list<text> text", "v v", Idempotent),
+        (remove, "set<text> text", "- -", Idempotent),
+        (element, "- - -", "- - -", Depends),
+        (element, "int text text", "v v v", Idempotent),
+        (element, "int text text", "v u v", Idempotent),
+        // A map loses its key once, a list an element each time.
+        (element, "int text text", "v n v", Depends),
+        (overwrite, "- - -", "- - -", Depends),
+        (overwrite, "bigint set<text> text", "- - -", Idempotent),
+        (overwrite, "bigint text text", "- - -", Idempotent),
+        // The server does not tell whether it is frozen.
+        (overwrite, "bigint list<text> text", "- - -", Depends),
+        (overwrite, "bigint list<text> text", "v n v", Idempotent),
+    ];
+    for (statement, types, values, verdict) in cases {
+        let mut bindings = Binding::of(statement, &Options::default());
+        for ((binding, data_type), value) in bindings.iter_mut().zip(types.split(' ')).zip(values.split(' ')) {
+            let schema = Schema::from_text(&format!("CREATE TABLE t (k int PRIMARY KEY, c {data_type})"));
+            let column = schema.table(None, "t").and_then(|table| table.column("c"));
+            binding.data_type = column.and_then(|column| column.data_type).cloned();
+            binding.value = match value {
+                "n" => Some(Bound::Null),
+                "u" => Some(Bound::Unset),
+                "v" => Some(Bound::Value),
+                _ => None,
+            };
+        }
+        let options = Options { bindings: &bindings, ..Options::default() };
+        assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}: {types}, {values}");
     }
 }

@@ -1,8 +1,11 @@
 //! What is known of bind markers beside the text: what the server says when it prepares a statement, and what is bound.
 
-use cqlint_syntax::Span;
+use alloc::vec::Vec;
 
-use crate::{DataType, Options, slots};
+use cqlint_syntax::{Parser, Piece, Span};
+
+use crate::inspection::Inspection;
+use crate::{DataType, Options};
 
 /// What is known of one bind marker.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +45,24 @@ impl Binding {
     /// assert_eq!(analyze(text, &options).verdict, Verdict::Idempotent);
     /// ```
     #[must_use]
-    pub fn of(text: &str, options: &Options<'_>) -> alloc::vec::Vec<Self> {
-        let markers = slots(text, options).into_iter().filter(|slot| slot.is_marker);
-        markers.map(|slot| Self { marker: slot.span, data_type: None, value: None }).collect()
+    pub fn of(text: &str, options: &Options<'_>) -> Vec<Self> {
+        let mut markers = Vec::new();
+        let mut parser = Parser::new(options.dialects);
+        let mut script = parser.script(text);
+        while let Some(parsed) = script.next() {
+            let Piece::Statement(statement) = parsed.piece else { continue };
+            let inspection = Inspection {
+                text,
+                tree: script.tree(),
+                tokens: script.tokens(),
+                options,
+                keyspace: None,
+                statement: &statement,
+                span: parsed.span,
+                hazards: &[],
+            };
+            markers.extend(inspection.markers());
+        }
+        markers.into_iter().map(|marker| Self { marker, data_type: None, value: None }).collect()
     }
 }
