@@ -126,3 +126,33 @@ fn every_dependency_says_why() {
         assert!(manifest.contains("[lints]\nworkspace = true"), "{room} has the workspace's lints");
     }
 }
+
+/// Programs are written against these rooms: every public item shows how.
+#[test]
+fn what_programs_use_has_examples() {
+    let rooms = ["cqlint-runtime", "cqlint-build", "cqlint-macros"].map(|room| root().join("crates").join(room).join("src"));
+    let mut files = Vec::new();
+    rooms.iter().filter(|room| room.is_dir()).for_each(|room| sources(room, &mut files));
+    let mut without = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a readable file");
+        let mut documented = String::new();
+        for line in text.lines().map(str::trim) {
+            match line {
+                _ if line.starts_with("///") => documented.push_str(line),
+                _ if line.starts_with("#[") || line.starts_with("//") => {}
+                _ => {
+                    let kind = line.strip_prefix("pub ").and_then(|item| {
+                        let item = item.trim_start_matches("const ").trim_start_matches("async ");
+                        ["fn ", "struct ", "enum ", "trait ", "type "].into_iter().find(|kind| item.starts_with(kind))
+                    });
+                    if kind.is_some() && !documented.contains("```") {
+                        without.push(format!("{}: {line}", file.display()));
+                    }
+                    documented.clear();
+                }
+            }
+        }
+    }
+    assert!(without.is_empty(), "without an example:\n{}", without.join("\n"));
+}

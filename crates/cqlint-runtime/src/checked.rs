@@ -47,6 +47,13 @@ pub struct CheckedStatement {
 }
 
 /// A construct that can make a second execution differ.
+///
+/// ```
+/// use cqlint_runtime::Hazard;
+///
+/// let hazard = Hazard { rule: "list-append", message: "list `log` grows at each execution" };
+/// assert_eq!(format!("{}: {}", hazard.rule, hazard.message), "list-append: list `log` grows at each execution");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hazard {
     /// The rule that tells of it: `list-append`.
@@ -56,6 +63,13 @@ pub struct Hazard {
 }
 
 /// A bind marker.
+///
+/// ```
+/// use cqlint_runtime::Marker;
+///
+/// let marker = Marker { name: "tags", cql_type: Some("set<text>") };
+/// assert_eq!(marker.cql_type, Some("set<text>"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Marker {
     /// Its own name, or the name of what it is bound to; empty when it has neither.
@@ -65,6 +79,15 @@ pub struct Marker {
 }
 
 /// What a person says of a statement, and why. It goes before the verdict, and is told beside it.
+///
+/// ```
+/// use cqlint_runtime::{Claim, Classifier, Question};
+///
+/// // A scalar write, which could be repeated; here nobody wants that.
+/// let text = "UPDATE prices SET amount = ? WHERE article = ?";
+/// let classifier = Classifier::builder().claim(text, Claim::NotIdempotent("a late retry may undo a newer price")).build();
+/// assert!(!classifier.decide(&Question::new(text)).is_idempotent());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Claim {
     /// It may be executed twice, because of this.
@@ -75,6 +98,12 @@ pub enum Claim {
 
 impl Claim {
     /// The reason.
+    ///
+    /// ```
+    /// use cqlint_runtime::Claim;
+    ///
+    /// assert_eq!(Claim::Idempotent("the key is made by the client").reason(), "the key is made by the client");
+    /// ```
     #[must_use]
     pub const fn reason(self) -> &'static str {
         match self {
@@ -85,6 +114,24 @@ impl Claim {
 
 impl CheckedStatement {
     /// Whether a driver's flag is set: what a person claims, else whether the verdict is [`Verdict::Idempotent`].
+    ///
+    /// ```
+    /// use cqlint_runtime::{CheckedStatement, Claim, Verdict};
+    ///
+    /// const COUNT: CheckedStatement = CheckedStatement {
+    ///     name: "count",
+    ///     text: "UPDATE hits SET n = n + 1 WHERE page = ?",
+    ///     keyspace: None,
+    ///     verdict: Verdict::NotIdempotent,
+    ///     operation: None,
+    ///     hazards: &[],
+    ///     markers: &[],
+    ///     claim: None,
+    /// };
+    /// assert!(!COUNT.is_idempotent());
+    /// let claimed = CheckedStatement { claim: Some(Claim::Idempotent("nobody looks at the number")), ..COUNT };
+    /// assert!(claimed.is_idempotent());
+    /// ```
     #[must_use]
     pub const fn is_idempotent(&self) -> bool {
         match self.claim {

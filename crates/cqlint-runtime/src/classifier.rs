@@ -67,12 +67,28 @@ struct Known {
 
 impl Classifier {
     /// A classifier that is told how to classify.
+    ///
+    /// ```
+    /// use cqlint_runtime::{Classifier, Profile};
+    ///
+    /// let classifier = Classifier::builder().profile(Profile::STRICT).keyspace("shop").build();
+    /// assert_eq!(classifier.counts().idempotent, 0);
+    /// ```
     #[must_use]
     pub fn builder() -> ClassifierBuilder {
         ClassifierBuilder::default()
     }
 
     /// What was decided of a statement, now or before.
+    ///
+    /// ```
+    /// use cqlint_runtime::{Classifier, Question};
+    ///
+    /// let classifier = Classifier::default();
+    /// let decision = classifier.decide(&Question::new("INSERT INTO events (id, what) VALUES (now(), ?)"));
+    /// assert!(!decision.is_idempotent());
+    /// assert_eq!(decision.reasons[0].rule, "server-value");
+    /// ```
     #[must_use]
     pub fn decide(&self, question: &Question<'_>) -> Arc<Decision> {
         let known = self.known.load();
@@ -85,6 +101,15 @@ impl Classifier {
     }
 
     /// What is decided of a statement that the server has just prepared: the types of its markers may be others than before.
+    ///
+    /// ```
+    /// use cqlint_runtime::{Classifier, MarkerType, Question, Verdict};
+    ///
+    /// // The type of a marker alone tells an addition to a set from one to a counter.
+    /// let set = || vec![MarkerType::new("tags", "set<text>"), MarkerType::new("id", "uuid")];
+    /// let question = Question { types: Some(&set), ..Question::new("UPDATE users SET tags = tags + ? WHERE id = ?") };
+    /// assert_eq!(Classifier::default().prepare(&question).verdict, Verdict::Idempotent);
+    /// ```
     #[must_use]
     pub fn prepare(&self, question: &Question<'_>) -> Arc<Decision> {
         let decision = self.decide_anew(question, &self.known.load());
@@ -196,6 +221,16 @@ impl Classifier {
     }
 
     /// How many decisions were asked for, by what was answered.
+    ///
+    /// ```
+    /// use cqlint_runtime::{Classifier, Question};
+    ///
+    /// let classifier = Classifier::default();
+    /// let _ = classifier.decide(&Question::new("SELECT name FROM users WHERE id = ?"));
+    /// let _ = classifier.decide(&Question::new("TRUNCATE users"));
+    /// let counts = classifier.counts();
+    /// assert_eq!((counts.idempotent, counts.depends, counts.not_idempotent), (1, 0, 1));
+    /// ```
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts.read()

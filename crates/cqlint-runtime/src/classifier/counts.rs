@@ -6,6 +6,14 @@ use super::Decision;
 use crate::Verdict;
 
 /// How many decisions were asked for, by what was answered.
+///
+/// ```
+/// use cqlint_runtime::{Classifier, Counts, Question};
+///
+/// let classifier = Classifier::default();
+/// let _ = classifier.decide(&Question::new("no CQL at all"));
+/// assert_eq!(classifier.counts(), Counts { depends: 1, ..Counts::default() });
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Marked: [`Verdict::Idempotent`].

@@ -6,6 +6,16 @@ use crate::retry::Operation;
 use crate::{Claim, Verdict};
 
 /// What was decided of a statement, and why.
+///
+/// ```
+/// use cqlint_runtime::retry::Operation;
+/// use cqlint_runtime::{Classifier, Question, Verdict};
+///
+/// let decision = Classifier::default().decide(&Question::new("UPDATE hits SET n = n + 1 WHERE page = ?"));
+/// assert_eq!(decision.verdict, Verdict::NotIdempotent);
+/// assert_eq!(decision.operation, Some(Operation::Counter));
+/// assert_eq!(decision.reasons[0].rule, "counter-update");
+/// ```
 #[derive(Clone, Debug)]
 pub struct Decision {
     /// The statement.
@@ -23,6 +33,16 @@ pub struct Decision {
 }
 
 /// Why a statement is not marked.
+///
+/// ```
+/// use cqlint_runtime::{Classifier, Question};
+///
+/// let decision = Classifier::default().decide(&Question::new("UPDATE t SET id = uuid() WHERE k = 1"));
+/// for reason in &decision.reasons {
+///     println!("{}: {}", reason.rule, reason.message);
+/// }
+/// # assert_eq!(decision.reasons.len(), 1);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// The rule that tells of it: `list-append`.
@@ -58,6 +78,14 @@ impl Decision {
     }
 
     /// Whether a driver's flag is set: what a person claims, else whether the verdict is [`Verdict::Idempotent`].
+    ///
+    /// ```
+    /// use cqlint_runtime::{Classifier, Question};
+    ///
+    /// let classifier = Classifier::default();
+    /// assert!(classifier.decide(&Question::new("DELETE FROM users WHERE id = ?")).is_idempotent());
+    /// assert!(!classifier.decide(&Question::new("DELETE FROM users WHERE id = ? IF EXISTS")).is_idempotent());
+    /// ```
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
         match self.claim {

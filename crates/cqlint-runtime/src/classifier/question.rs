@@ -5,6 +5,14 @@ use std::fmt;
 use super::MarkerType;
 
 /// A statement to decide about.
+///
+/// ```
+/// use cqlint_runtime::{Classifier, Question, Timestamp, Verdict};
+///
+/// let classifier = Classifier::builder().schema("CREATE TABLE shop.t (k int PRIMARY KEY, l list<int>)").build();
+/// let question = Question { keyspace: Some("shop"), timestamp: Timestamp::Own, ..Question::new("UPDATE t SET l = ? WHERE k = ?") };
+/// assert_eq!(classifier.decide(&question).verdict, Verdict::NotIdempotent);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Question<'a> {
     /// The text that is sent.
@@ -19,6 +27,17 @@ pub struct Question<'a> {
 }
 
 /// The timestamp that a request carries.
+///
+/// ```
+/// use cqlint_runtime::{Classifier, Question, Timestamp, Verdict};
+///
+/// let classifier = Classifier::builder().schema("CREATE TABLE t (k int PRIMARY KEY, l list<int>)").build();
+/// let drawn = Question::new("UPDATE t SET l = ? WHERE k = ?");
+/// assert_eq!(classifier.decide(&drawn).verdict, Verdict::Idempotent);
+/// // Both attempts add their elements at one time, and neither removes what the other wrote.
+/// let own = Question { timestamp: Timestamp::Own, ..drawn };
+/// assert_eq!(classifier.decide(&own).verdict, Verdict::NotIdempotent);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Timestamp {
     /// A new one for each attempt: the server's, or one that the driver draws.
@@ -30,6 +49,12 @@ pub enum Timestamp {
 
 impl<'a> Question<'a> {
     /// A statement of which only the text is known.
+    ///
+    /// ```
+    /// use cqlint_runtime::{Classifier, Question};
+    ///
+    /// assert!(Classifier::default().decide(&Question::new("SELECT * FROM users")).is_idempotent());
+    /// ```
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         Self { text, keyspace: None, timestamp: Timestamp::Drawn, types: None }
