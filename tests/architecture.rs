@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Each room with what it may use, as drawn in `crates/README.md`.
 const ROOMS: [(&str, &[&str]); 9] = [
@@ -96,6 +97,35 @@ fn the_ground_floors_use_next_to_nothing() {
         let library = fs::read_to_string(root().join("crates").join(room).join("src/lib.rs")).expect("a library");
         assert!(library.contains("\n#![no_std]\n"), "{room} is no_std");
     }
+}
+
+/// Without a driver the runtime brings nothing but what decides.
+#[test]
+fn the_runtime_without_a_driver_uses_next_to_nothing() {
+    let tree = [
+        "tree",
+        "--offline",
+        "-p",
+        "cqlint-runtime",
+        "--no-default-features",
+        "-e",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ];
+    let output = Command::new(env!("CARGO")).args(tree).current_dir(root()).output().expect("cargo runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let mut names: Vec<_> = said.lines().filter_map(|line| line.split(' ').next()).filter(|name| !name.is_empty()).collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(
+        names,
+        ["cqlint-analysis", "cqlint-drivers", "cqlint-runtime", "cqlint-syntax", "memchr", "nom"],
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
