@@ -24,7 +24,7 @@ mod statement;
 mod tests;
 
 pub use failure::{Failure, WriteType};
-pub use idempotence_aware::RETRIES;
+pub use idempotence_aware::{FOR_CDRS_TOKIO, FOR_SCYLLA, RETRIES};
 pub use policy::{Policy, Standing};
 pub use statement::{Mark, Operation, Statement};
 

@@ -1,5 +1,6 @@
 //! Classifies each statement once and remembers the decision, for all tasks and whatever the driver.
 
+mod batch;
 mod builder;
 mod cache;
 mod counts;
@@ -17,6 +18,7 @@ use cqlint_analysis::{Binding, Options, Schema, analyze, definitions};
 use crate::{Bound, Claim, Profile, Timestamps};
 use cache::Cache;
 
+pub use batch::{BatchKind, BatchQuestion};
 pub use builder::ClassifierBuilder;
 pub use counts::Counts;
 pub use decision::{Decision, Reason};
@@ -63,6 +65,12 @@ struct Known {
     claims: Arc<Vec<(Box<str>, Claim)>>,
     /// What was decided with it.
     cache: Cache,
+}
+
+impl Known {
+    fn claim(&self, text: &str) -> Option<Claim> {
+        self.claims.iter().rev().find(|(other, _)| **other == *text).map(|(_, claim)| *claim)
+    }
 }
 
 impl Classifier {
@@ -145,39 +153,61 @@ impl Classifier {
 
     fn decide_anew(&self, question: &Question<'_>, known: &Arc<Known>) -> Arc<Decision> {
         let decision = Arc::new(self.analyzed(question, &[], known));
-        decision.tell();
-        if let Some(observer) = &self.observer {
-            observer(&decision);
-        }
-        if known.cache.put(question, &decision) {
-            self.change(|now| Known { schema: now.schema.clone(), claims: now.claims.clone(), cache: now.cache.rotated() });
-        }
+        self.tell(&decision);
+        self.remember(question, &decision, known);
         decision
     }
 
-    fn analyzed(&self, question: &Question<'_>, values: &[Bound], known: &Known) -> Decision {
-        let deterministic: Vec<&str> = self.deterministic.iter().map(String::as_str).collect();
-        let without = Options {
+    fn tell(&self, decision: &Decision) {
+        decision.tell();
+        if let Some(observer) = &self.observer {
+            observer(decision);
+        }
+    }
+
+    fn remember(&self, question: &Question<'_>, decision: &Arc<Decision>, known: &Known) {
+        if known.cache.put(question, decision) {
+            self.change(|now| Known { schema: now.schema.clone(), claims: now.claims.clone(), cache: now.cache.rotated() });
+        }
+    }
+
+    fn deterministic(&self) -> Vec<&str> {
+        self.deterministic.iter().map(String::as_str).collect()
+    }
+
+    /// What is known before the markers are looked at.
+    fn options<'o>(
+        &'o self,
+        keyspace: Option<&'o str>,
+        timestamp: Timestamp,
+        known: &'o Known,
+        deterministic: &'o [&'o str],
+    ) -> Options<'o> {
+        Options {
             profile: self.profile,
-            timestamps: match question.timestamp {
+            timestamps: match timestamp {
                 Timestamp::Own => Timestamps::PerRequest,
                 Timestamp::Drawn => self.timestamps,
             },
             schema: known.schema.as_deref(),
-            keyspace: question.keyspace.or(self.keyspace.as_deref()),
-            deterministic: &deterministic,
+            keyspace: keyspace.or(self.keyspace.as_deref()),
+            deterministic,
             ..Options::default()
-        };
+        }
+    }
+
+    fn analyzed(&self, question: &Question<'_>, values: &[Bound], known: &Known) -> Decision {
+        let deterministic = self.deterministic();
+        let without = self.options(question.keyspace, question.timestamp, known, &deterministic);
         let mut bindings = Cow::Borrowed(&[][..]);
         if question.types.is_some() || !values.is_empty() {
-            let mut known = Binding::of(question.text, &without);
-            markers::add_types(question, &mut known);
-            markers::add_values(values, &mut known);
-            bindings = Cow::Owned(known);
+            let mut markers = Binding::of(question.text, &without);
+            markers::add_types(question, &mut markers);
+            markers::add_values(values, &mut markers);
+            bindings = Cow::Owned(markers);
         }
         let options = Options { bindings: &bindings, ..without };
-        let claim = known.claims.iter().rev().find(|(text, _)| **text == *question.text).map(|(_, claim)| *claim);
-        Decision::new(question.text, &analyze(question.text, &options), &options, claim)
+        Decision::new(question.text, &analyze(question.text, &options), &options, known.claim(question.text))
     }
 
     /// Takes this for the schema from now on, as DDL. What was decided with another is forgotten.

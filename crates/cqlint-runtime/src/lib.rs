@@ -16,9 +16,14 @@
 mod checked;
 #[cfg(feature = "classifier")]
 mod classifier;
+#[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
+mod policy;
 
 pub use checked::{CheckedStatement, Claim, Hazard, Marker};
 #[cfg(feature = "classifier")]
-pub use classifier::{Classifier, ClassifierBuilder, Counts, Decision, MarkerType, Question, Reason, Timestamp};
+pub use classifier::{
+    BatchKind, BatchQuestion, Classifier, ClassifierBuilder, Counts, Decision, MarkerType, Question, Reason, Timestamp,
+};
+pub use cqlint_analysis::syntax::ast::NativeType;
 pub use cqlint_analysis::{Bound, DataType, Profile, Timestamps, Verdict};
 pub use cqlint_drivers::retry;

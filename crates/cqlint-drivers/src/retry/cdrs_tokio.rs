@@ -20,10 +20,10 @@ pub(super) static POLICIES: [Policy; 3] = [
         gate,
         rule: fallthrough,
     },
-    idempotence_aware::policy(Driver::CdrsTokio, gate),
+    idempotence_aware::FOR_CDRS_TOKIO,
 ];
 
-fn gate(case: &Case) -> Option<Decision> {
+pub(super) fn gate(case: &Case) -> Option<Decision> {
     match case.failure {
         Failure::NotSent => Some(Decision::RetryNextHost),
         Failure::ReadTimeout { .. }

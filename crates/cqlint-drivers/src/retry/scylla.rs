@@ -29,11 +29,11 @@ pub(super) static POLICIES: [Policy; 4] = [
         gate,
         rule: downgrading,
     },
-    idempotence_aware::policy(Driver::Scylla, gate),
+    idempotence_aware::FOR_SCYLLA,
 ];
 
 /// The timeout of a request is above all its attempts, and a host without a connection is passed over.
-fn gate(case: &Case) -> Option<Decision> {
+pub(super) fn gate(case: &Case) -> Option<Decision> {
     match case.failure {
         Failure::ClientTimeout => Some(Decision::Rethrow),
         Failure::NotSent => Some(Decision::RetryNextHost),
