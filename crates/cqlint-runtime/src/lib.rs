@@ -18,6 +18,8 @@ mod checked;
 mod classifier;
 #[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
 mod policy;
+#[cfg(feature = "scylla-1")]
+pub mod scylla_1;
 
 pub use checked::{CheckedStatement, Claim, Hazard, Marker};
 #[cfg(feature = "classifier")]

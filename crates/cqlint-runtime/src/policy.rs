@@ -70,18 +70,6 @@ mod tests {
     use super::{Caution, Fault};
     use crate::retry::{Decision, FOR_CDRS_TOKIO, FOR_SCYLLA, Failure, Operation, WriteType};
 
-    const OPERATIONS: [Operation; 9] = [
-        Operation::Read,
-        Operation::Write,
-        Operation::Writes,
-        Operation::LoggedBatch,
-        Operation::Counter,
-        Operation::Counters,
-        Operation::LightweightTransaction,
-        Operation::Truncate,
-        Operation::Definition,
-    ];
-
     fn cautions() -> impl Iterator<Item = Caution> {
         [&FOR_SCYLLA, &FOR_CDRS_TOKIO].into_iter().map(Caution::new)
     }
@@ -89,7 +77,7 @@ mod tests {
     #[test]
     fn what_is_not_marked_and_may_be_applied_is_never_repeated() {
         for caution in cautions() {
-            for operation in OPERATIONS {
+            for operation in Operation::ALL {
                 let caution = caution.operation(operation);
                 for failure in operation.failures() {
                     let may_be_applied = caution.statement(false).may_be_applied(failure);

@@ -74,6 +74,19 @@ impl Mark {
 }
 
 impl Operation {
+    /// All operations.
+    pub const ALL: [Self; 9] = [
+        Self::Read,
+        Self::Write,
+        Self::Writes,
+        Self::LoggedBatch,
+        Self::Counter,
+        Self::Counters,
+        Self::LightweightTransaction,
+        Self::Truncate,
+        Self::Definition,
+    ];
+
     /// The name in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {
