@@ -13,6 +13,8 @@
 //! | `scylla-1` | `scylla_1`: the driver `scylla`, 1.x |
 //! | `cdrs-tokio-9` | `cdrs_tokio_9`: the driver `cdrs-tokio`, 9.x |
 
+#[cfg(feature = "cdrs-tokio-9")]
+pub mod cdrs_tokio_9;
 mod checked;
 #[cfg(feature = "classifier")]
 mod classifier;
@@ -20,6 +22,8 @@ mod classifier;
 mod policy;
 #[cfg(feature = "scylla-1")]
 pub mod scylla_1;
+#[cfg(feature = "cdrs-tokio-9")]
+mod system_schema;
 
 pub use checked::{CheckedStatement, Claim, Hazard, Marker};
 #[cfg(feature = "classifier")]

@@ -1,0 +1,154 @@
+//! A session that marks what it sends.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use cdrs_tokio::Result;
+use cdrs_tokio::cluster::ConnectionManager;
+use cdrs_tokio::cluster::session::Session;
+use cdrs_tokio::load_balancing::LoadBalancingStrategy;
+use cdrs_tokio::transport::CdrsTransport;
+
+use super::told::Told;
+use super::{IdempotenceAware, Requests, schema};
+use crate::Classifier;
+
+/// Makes a session mark what it sends.
+///
+/// ```no_run
+/// use std::sync::Arc;
+///
+/// use cqlint_runtime::Classifier;
+/// use cqlint_runtime::cdrs_tokio_9::Marking;
+///
+/// # async fn run<S: Marking>(session: S) -> cdrs_tokio::Result<()> {
+/// // A `Session`, or an `Arc` of one.
+/// let session = session.marked(Arc::new(Classifier::default()));
+/// session.query("DELETE FROM shop.users WHERE id = 'bob'").await?;
+/// # Ok(())
+/// # }
+/// ```
+pub trait Marking {
+    /// The session below.
+    type Session: Requests;
+
+    /// The session that marks what it sends, as the classifier decides.
+    fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Self::Session>;
+}
+
+impl<T, CM, LB> Marking for Session<T, CM, LB>
+where
+    T: CdrsTransport + 'static,
+    CM: ConnectionManager<T> + Send + Sync + 'static,
+    LB: LoadBalancingStrategy<T, CM> + Send + Sync + 'static,
+{
+    type Session = Self;
+
+    fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Self> {
+        MarkedSession::new(Arc::new(self), classifier)
+    }
+}
+
+impl<T, CM, LB> Marking for Arc<Session<T, CM, LB>>
+where
+    T: CdrsTransport + 'static,
+    CM: ConnectionManager<T> + Send + Sync + 'static,
+    LB: LoadBalancingStrategy<T, CM> + Send + Sync + 'static,
+{
+    type Session = Session<T, CM, LB>;
+
+    fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Session<T, CM, LB>> {
+        MarkedSession::new(self, classifier)
+    }
+}
+
+/// A session that marks what it sends. A clone is the same session.
+///
+/// Everything else that a session can do is reached through it, and not marked.
+pub struct MarkedSession<S> {
+    pub(super) session: Arc<S>,
+    pub(super) classifier: Arc<Classifier>,
+    pub(super) told: Arc<Told>,
+    pub(super) retry_policy: Option<IdempotenceAware>,
+}
+
+impl<S: Requests> MarkedSession<S> {
+    pub(super) fn new(session: Arc<S>, classifier: Arc<Classifier>) -> Self {
+        Self { session, classifier, told: Arc::default(), retry_policy: None }
+    }
+
+    /// Retries by this policy, which is told what each statement does, instead of by that of the session. Where the parameters
+    /// of a request bring a policy, that decides, and this one refuses what is not safe.
+    ///
+    /// ```no_run
+    /// use cqlint_runtime::cdrs_tokio_9::{IdempotenceAware, MarkedSession, Requests};
+    ///
+    /// # fn of<S: Requests>(session: MarkedSession<S>) {
+    /// let session = session.with_retry_policy(IdempotenceAware::new().max_retries(5));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_retry_policy(self, retry_policy: IdempotenceAware) -> Self {
+        Self { retry_policy: Some(retry_policy), ..self }
+    }
+
+    /// Who decides.
+    ///
+    /// ```no_run
+    /// # use cqlint_runtime::cdrs_tokio_9::{MarkedSession, Requests};
+    /// # fn of<S: Requests>(session: &MarkedSession<S>) {
+    /// println!("{} statements were sent unmarked", session.classifier().counts().depends);
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn classifier(&self) -> &Arc<Classifier> {
+        &self.classifier
+    }
+
+    /// Classifies by the schema of the cluster: as it is when this is done, and from then on as it becomes, for as long as the
+    /// session is there.
+    ///
+    /// Between a change and the moment when the new schema is read, nothing is known of the tables, and what depends on them is
+    /// not marked. A change that nobody tells of, while the driver reconnects, is noticed within a minute.
+    ///
+    /// # Errors
+    /// When the schema cannot be read. Then it is not followed either.
+    ///
+    /// ```no_run
+    /// # use cqlint_runtime::cdrs_tokio_9::{MarkedSession, Requests};
+    /// # async fn of<S: Requests>(session: &MarkedSession<S>) -> cdrs_tokio::Result<()> {
+    /// session.follow_schema().await?;
+    /// # Ok(()) }
+    /// ```
+    pub async fn follow_schema(&self) -> Result<()> {
+        schema::follow(&self.session, &self.classifier, &self.told).await
+    }
+}
+
+impl<S> Clone for MarkedSession<S> {
+    fn clone(&self) -> Self {
+        Self {
+            session: self.session.clone(),
+            classifier: self.classifier.clone(),
+            told: self.told.clone(),
+            retry_policy: self.retry_policy.clone(),
+        }
+    }
+}
+
+/// The session below, which marks nothing.
+impl<S> Deref for MarkedSession<S> {
+    type Target = S;
+
+    fn deref(&self) -> &S {
+        &self.session
+    }
+}
+
+impl<S> fmt::Debug for MarkedSession<S> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = formatter.debug_struct("MarkedSession");
+        shown.field("classifier", &self.classifier).field("retry_policy", &self.retry_policy).finish_non_exhaustive()
+    }
+}
