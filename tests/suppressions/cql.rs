@@ -5,6 +5,28 @@ use cqlint_analysis::{Options, Profile};
 use super::{check, check_mended, said, told};
 
 #[test]
+fn what_a_person_says_of_a_statement_hides_its_hazards() {
+    check(
+        "a.cql",
+        &[
+            ("above", "-- cqlint: not-idempotent: ok\nUPDATE t SET n = n + 1, l = l + [1] WHERE k = 1;", "; 2 hidden"),
+            ("the same line", "UPDATE t SET n = n + 1 WHERE k = 1; -- cqlint: idempotent: ok", "; 1 hidden"),
+            ("the last line", "UPDATE t SET n = n + 1\nWHERE k = 1; -- cqlint: idempotent: ok", "; 1 hidden"),
+            ("no hazard", "-- cqlint: not-idempotent: the trigger counts\nUPDATE t SET v = 1 WHERE k = 1;", "; 0 hidden"),
+            ("a whole batch", "-- cqlint:idempotent:ok\nBEGIN BATCH UPDATE t SET n = n + 1 WHERE k = 1; APPLY BATCH;", "; 1 hidden"),
+            ("the next", "-- cqlint: idempotent: ok\nTRUNCATE t;\nTRUNCATE t;", "3 truncate; 1 hidden"),
+            ("no reason", "-- cqlint: idempotent\nTRUNCATE t;", "1 bad-suppression, 2 truncate; 0 hidden"),
+            ("no words", "-- cqlint: idempotent: --\nTRUNCATE t;", "1 bad-suppression, 2 truncate; 0 hidden"),
+            ("nothing below", "SELECT * FROM t;\n-- cqlint: idempotent: ok\n", "2 bad-suppression; 0 hidden"),
+            ("in a batch", "BEGIN BATCH\n-- cqlint: idempotent: ok\nDELETE FROM t WHERE k = 1; APPLY BATCH;", "2 bad-suppression; 0 hidden"),
+            ("does not parse", "-- cqlint: idempotent: ok\nSELCT 1;", "2 syntax-error; 0 hidden"),
+            ("a remark", "-- cqlint: idempotently: ok\nTRUNCATE t;", "2 truncate; 0 hidden"),
+            ("allowed, too", "-- cqlint: idempotent: ok\nTRUNCATE t; -- cqlint: allow truncate: ok", "; 1 hidden"),
+        ],
+    );
+}
+
+#[test]
 fn they_hide_what_they_are_about() {
     check(
         "a.cql",

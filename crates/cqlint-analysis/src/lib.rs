@@ -73,7 +73,7 @@ pub use rule::{Message, Rule};
 pub use rules::{GROUPS, RULES, rule, suggestion};
 pub use schema::{Column, ColumnView, Conflict, DataType, Definitions, Place, Role, Schema, Table, TableView, definitions};
 pub use slot::{Slot, slots};
-pub use suppression::{Reasons, Suppressions};
+pub use suppression::{Claim, Reasons, Suppressions};
 pub use verdict::Verdict;
 
 pub use cqlint_drivers as drivers;

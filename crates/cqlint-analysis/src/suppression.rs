@@ -11,9 +11,12 @@ use crate::rules::unused_suppression;
 use crate::{Diagnostic, Effect, Fragment, FragmentAnalysis, Level, Options, Rule, StatementAnalysis};
 
 use allow::Allow;
+pub use claim::Claim;
+use claim::Claimed;
 pub(crate) use note::line;
 
 mod allow;
+mod claim;
 mod cql;
 mod note;
 mod program;
@@ -41,6 +44,9 @@ pub enum Reasons {
 /// of the next statement; in a program those that begin on the next line of code, and those of the statement that is written or
 /// executed there. `cqlint: allow-file` hides those of the whole text. The name of a group stands for all its rules.
 ///
+/// In CQL, `cqlint: idempotent: reason` and `cqlint: not-idempotent: reason` say of a statement what a person knows of it, see
+/// [`Suppressions::claim`]. They hide the hazards of this statement.
+///
 /// ```
 /// use cqlint_analysis::{Analyzer, Options, Reasons, Suppressions};
 ///
@@ -66,6 +72,8 @@ pub struct Suppressions<'t> {
     allowed: Vec<Allow<'t>>,
     /// Up to where they hold, those before each included.
     reach: Vec<u32>,
+    /// What people say of statements.
+    claimed: Vec<Claimed<'t>>,
     /// What is wrong with some of them.
     bad: Vec<Diagnostic>,
     /// What was hidden in a program, where one constant may be found in several statements.
@@ -77,7 +85,19 @@ impl<'t> Suppressions<'t> {
     /// Those of a text of CQL. A text without any costs one search.
     #[must_use]
     pub fn of_cql(text: &'t str, dialects: Dialects, reasons: Reasons) -> Self {
-        if text.contains(SIGN) { Self::new(text, cql::read(text, dialects), reasons) } else { Self::default() }
+        if !text.contains(SIGN) {
+            return Self::default();
+        }
+        let (mut claimed, mut bad, mut others) = (Vec::new(), Vec::new(), Vec::new());
+        for (note, place) in cql::read(text, dialects) {
+            match Claimed::read(text, note, place, &mut bad) {
+                Ok(claim) => claimed.extend(claim),
+                Err(other) => others.push(other),
+            }
+        }
+        let mut suppressions = Self::new(text, others, reasons);
+        suppressions.bad.extend(bad);
+        Self { claimed, ..suppressions }
     }
 
     /// Those of a file of a program, in which these fragments were found.
@@ -125,7 +145,33 @@ impl<'t> Suppressions<'t> {
             }
             findings.retain(|finding| !self.hides(finding));
         }
+        if self.claim(statement).is_some() {
+            let before = findings.len();
+            findings.retain(|finding| !statement.hazards.iter().any(|hazard| hazard.rule == finding.rule));
+            self.hidden += before - findings.len();
+        }
         findings
+    }
+
+    /// What a person says of a statement in a comment above it, or on one of its lines; where two disagree, that it may not be
+    /// executed twice.
+    ///
+    /// ```
+    /// use cqlint_analysis::{analyze, Claim, Options, Reasons, Suppressions};
+    ///
+    /// let text = "\
+    /// -- cqlint: not-idempotent: nobody minds a view that is counted twice, but the bill is made of it
+    /// UPDATE pages SET views = views + 1 WHERE page = ?;
+    /// ";
+    /// let options = Options::default();
+    /// let statement = &analyze(text, &options).statements[0];
+    /// let mut suppressions = Suppressions::of_cql(text, options.dialects, Reasons::Needed);
+    /// let Some(Claim::NotIdempotent(reason)) = suppressions.claim(statement) else { panic!("it is claimed") };
+    /// assert!(reason.starts_with("nobody minds"));
+    /// ```
+    pub fn claim(&mut self, statement: &StatementAnalysis) -> Option<Claim<'t>> {
+        let claims = self.claimed.iter_mut().filter_map(|claimed| claimed.take(statement));
+        claims.reduce(|first, other| if matches!(other, Claim::NotIdempotent(_)) { other } else { first })
     }
 
     /// What remains to be told about the CQL that was found in a program.
@@ -170,6 +216,7 @@ impl<'t> Suppressions<'t> {
     /// What is to be told about the comments themselves, when all else was told.
     pub fn findings(&mut self, options: &Options<'_>) -> Vec<Diagnostic> {
         let mut findings = core::mem::take(&mut self.bad);
+        findings.extend(self.claimed.iter().filter_map(Claimed::lost));
         findings.iter_mut().for_each(|finding| options.level(finding));
         findings.retain(|finding| !self.hides(finding));
         let is_judged = |rule: &'static Rule| {

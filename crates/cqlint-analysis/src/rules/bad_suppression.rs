@@ -45,6 +45,18 @@ pub(crate) fn no_reason(word: &str, names: &str, span: Span) -> Diagnostic {
     finding(span, "a suppression without a reason hides nothing".to_string(), "why?", help)
 }
 
+/// `cqlint: idempotent`.
+pub(crate) fn claim_without_reason(word: &str, span: Span) -> Diagnostic {
+    let help = format!("say why, behind a colon: `cqlint: {word}: REASON`");
+    finding(span, format!("`cqlint: {word}` without a reason says nothing"), "why?", help)
+}
+
+/// `cqlint: idempotent: each attempt writes the same`, where no statement is.
+pub(crate) fn claim_of_nothing(span: Span) -> Diagnostic {
+    let help = "put it right above the statement, or on its line".to_string();
+    finding(span, "what is said here is said of no statement".to_string(), "of which?", help)
+}
+
 fn finding(span: Span, message: String, label: &str, help: String) -> Diagnostic {
     Diagnostic { help: Some(help), ..Diagnostic::new(&RULE, span, message, label) }
 }
