@@ -1,7 +1,7 @@
 //! Every form of statement with its verdict: under each profile, with and without the schema. The table is
 //! `semantics/forms.md`.
 
-use cqlint_analysis::{Binding, Bound, Options, Profile, Schema, Timestamps, Verdict, analyze};
+use cqlint_analysis::{Binding, Bound, Options, Profile, Schema, Timestamps, Verdict, analyze, markers};
 
 /// One row of the table.
 pub(crate) struct Form {
@@ -197,5 +197,41 @@ fn what_is_known_of_bind_markers_decides() {
         }
         let options = Options { bindings: &bindings, ..Options::default() };
         assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}: {types}, {values}");
+    }
+}
+
+/// What each bind marker goes by, and its type.
+#[test]
+fn markers_have_names_and_types() {
+    let schema = Schema::from_text(
+        "CREATE TABLE t (k int, c text, s set<text>, m map<text, bigint>, l list<int>, n counter, PRIMARY KEY (k, c))",
+    );
+    let options = Options { schema: Some(&schema), ..Options::default() };
+    for (statement, expected) in [
+        ("SELECT * FROM t WHERE k = ? AND c > ? LIMIT ?", "k int, c text, limit int"),
+        (
+            "SELECT * FROM t WHERE k IN ? AND c IN (?, ?) PER PARTITION LIMIT ?",
+            "k list<int>, c text, c text, per_partition_limit int",
+        ),
+        ("SELECT * FROM t WHERE k = ? AND (c) IN ((?), (?))", "k int, c text, c text"),
+        ("SELECT * FROM t WHERE token(k) > ? AND s CONTAINS ? ALLOW FILTERING", "- -, s text"),
+        ("INSERT INTO t (k, c, s) VALUES (?, :\"C\", {?, :Tag}) USING TTL ?", "k int, C text, s text, tag text, ttl int"),
+        ("INSERT INTO t JSON ?", "json -"),
+        (
+            "UPDATE t USING TIMESTAMP ? SET m[?] = ?, l = l + ? WHERE k = ? AND c = ?",
+            "timestamp bigint, m text, m bigint, l list<int>, k int, c text",
+        ),
+        ("UPDATE t SET n = n + ? WHERE k = ? AND c = f(?)", "n counter, k int, c -"),
+        ("DELETE l[?] FROM t WHERE k = ? AND c = ? IF m['a'] = ?", "l int, k int, c text, m bigint"),
+        (
+            "BEGIN BATCH USING TIMESTAMP ? DELETE FROM t WHERE k = :k; DELETE FROM u WHERE a = ?; APPLY BATCH",
+            "timestamp bigint, k int, a -",
+        ),
+    ] {
+        let found = markers(statement, &options).into_iter().map(|marker| {
+            let of = marker.data_type.map_or("-".to_owned(), |of| of.to_string());
+            format!("{} {of}", marker.name.as_deref().unwrap_or("-"))
+        });
+        assert_eq!(found.collect::<Vec<_>>().join(", "), expected, "{statement}");
     }
 }
