@@ -2,20 +2,15 @@
 
 use std::io::Write;
 
-use crate::packages::is_ci;
+use cqlint_cluster::RUNNING;
+use cqlint_cluster::packages::is_ci;
 
 pub(crate) use client::{Client, Refusal, Request, Rows, Value, show};
-pub(crate) use jars::{Java, driver_jars, jars, java};
+pub(crate) use cqlint_cluster::{Java, SERVER, Server, driver_jars, jars, java, server};
 pub(crate) use parser::CassandraParser;
-pub(crate) use server::{Server, server};
 
 mod client;
-mod jars;
 mod parser;
-mod server;
-
-/// The version whose server executes statements; its parser is asked, too.
-pub(crate) const SERVER: &str = "5.0.6";
 
 /// What a suite cannot do without. `None` skips the suite, and says so where nobody can overlook it; in CI a skip is a failure.
 pub(crate) fn required<T>(suite: &str, found: Result<T, String>) -> Option<T> {
@@ -32,4 +27,15 @@ pub(crate) fn required<T>(suite: &str, found: Result<T, String>) -> Option<T> {
 /// Prints although the test runner keeps back what a passing test prints.
 pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// `cargo test -p cqlint-tests keep_cassandra -- --ignored`: the suites of the next runs start at once.
+#[test]
+#[ignore = "serves until it is interrupted"]
+fn keep_cassandra() {
+    let server = server().expect("a server");
+    say(&format!("export {RUNNING}={}", server.address));
+    loop {
+        std::thread::park();
+    }
 }

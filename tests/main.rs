@@ -2,6 +2,9 @@
 //!
 //! `CQLINT_BLESS=1 cargo test` rewrites what is expected of a run; read the difference before you keep it.
 
+// What suites need of the system.
+use cqlint_cluster::packages;
+
 // The rooms use only what lies below them, and every file says what it is for.
 mod architecture;
 // A real Cassandra for the suites that ask one.
@@ -34,8 +37,6 @@ mod oracle;
 mod integrations;
 // Node, for what the editors are made of and driven by.
 mod node;
-// What suites need of the system.
-mod packages;
 // The README shows what the command says.
 mod readme;
 // The reports for services are what their standards say.

@@ -24,9 +24,7 @@ use scylla::statement::prepared::PreparedStatement;
 use scylla::value::CqlValue;
 
 use super::Server;
-
-/// The name in cassandra.yaml: no other cluster is written to.
-const CLUSTER: &str = "cqlint";
+use cqlint_cluster::CLUSTER;
 
 /// A bound value.
 #[derive(Clone, Debug, PartialEq)]

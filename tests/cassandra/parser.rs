@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::thread;
 
-use super::Java;
+use cqlint_cluster::Java;
 
 /// What Java needs besides: memory for the parser alone, no log among what is said about a failure, and the messages of exceptions
 /// also where many have been thrown.
@@ -25,7 +25,7 @@ impl CassandraParser {
     pub(crate) fn start(java: &Java, jars: &Path) -> Self {
         let log = jars.join("parser.log");
         let options = OPTIONS.map(str::to_owned);
-        let mut command = java.run("Parse.java", jars, &options);
+        let mut command = java.run(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cassandra/Parse.java"), jars, &options);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(File::create(&log).expect("a writable log"));
         let mut process = command.spawn().expect("Java starts");
         let statements = BufWriter::new(process.stdin.take().expect("a pipe to the parser"));

@@ -7,26 +7,34 @@ use std::sync::{Mutex, OnceLock};
 
 use crate::packages::{install, is_there, missing};
 
-/// Under `target/`: what is fetched once and kept between runs.
-const KEPT: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/cassandra");
-/// The files beside this one.
-pub(super) const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/cassandra");
+/// What Java is told.
+pub(crate) const FILES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/java");
 
 /// What a package manager calls a Java 17 that can compile, and Maven.
 const PACKAGES: &[&str] = &["openjdk-17-jdk-headless", "maven"];
 
+/// Cargo's folder for what tests keep: what is fetched once stays between runs.
+pub(crate) fn kept() -> PathBuf {
+    let program = std::env::current_exe().unwrap_or_default();
+    // Cargo marks its target folder, wherever that is.
+    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    target.map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target"), Path::to_owned).join("tmp")
+}
+
 /// A Java 17 that runs source files.
 #[derive(Clone)]
-pub(crate) struct Java(PathBuf);
+pub struct Java(PathBuf);
 
 impl Java {
     /// Java, with nothing said yet.
-    pub(crate) fn command(&self) -> Command {
+    #[must_use]
+    pub fn command(&self) -> Command {
         Command::new(&self.0)
     }
 
-    /// Runs a file of this folder, with the jars of a version of Cassandra and the modules opened that it needs.
-    pub(crate) fn run(&self, source: &str, jars: &Path, options: &[String]) -> Command {
+    /// Runs a source file, with the jars of a version of Cassandra and the modules opened that it needs.
+    #[must_use]
+    pub fn run(&self, source: &Path, jars: &Path, options: &[String]) -> Command {
         let mut command = self.command();
         command
             .arg(format!("@{FILES}/java.options"))
@@ -34,14 +42,17 @@ impl Java {
             .args(options)
             .arg("-cp")
             .arg(jars.join("*"))
-            .arg(format!("{FILES}/{source}"));
+            .arg(source);
         command
     }
 }
 
 impl Java {
     /// What the compiler says of a source file, with the jars of a folder; nothing when it compiles.
-    pub(crate) fn complaints(&self, source: &Path, jars: &Path, classes: &Path) -> Result<String, String> {
+    ///
+    /// # Errors
+    /// When there is no compiler.
+    pub fn complaints(&self, source: &Path, jars: &Path, classes: &Path) -> Result<String, String> {
         let output = Command::new(self.0.with_file_name("javac"))
             .arg("-cp")
             .arg(jars.join("*"))
@@ -55,7 +66,10 @@ impl Java {
 }
 
 /// Java 17, the newest that Cassandra 5.0 runs on.
-pub(crate) fn java() -> Result<Java, String> {
+///
+/// # Errors
+/// What is missing, and how it is installed.
+pub fn java() -> Result<Java, String> {
     static JAVA: OnceLock<Result<Java, String>> = OnceLock::new();
     let find = || candidates().into_iter().find(|java| is_fit(java)).map(Java);
     JAVA.get_or_init(|| find().or_else(|| install(PACKAGES).then(find)?).ok_or_else(|| missing("a JDK of Java 17", PACKAGES)))
@@ -75,12 +89,18 @@ fn is_fit(java: &Path) -> bool {
 }
 
 /// The folder with the jars of a version of Cassandra.
-pub(crate) fn jars(version: &str) -> Result<PathBuf, String> {
+///
+/// # Errors
+/// Without Maven, or when it cannot fetch them.
+pub fn jars(version: &str) -> Result<PathBuf, String> {
     artifact("cassandra-all", version)
 }
 
 /// The folder with the jars of a version of its driver.
-pub(crate) fn driver_jars(version: &str) -> Result<PathBuf, String> {
+///
+/// # Errors
+/// Without Maven, or when it cannot fetch them.
+pub fn driver_jars(version: &str) -> Result<PathBuf, String> {
     artifact("java-driver-core", version)
 }
 
@@ -89,14 +109,15 @@ fn artifact(name: &str, version: &str) -> Result<PathBuf, String> {
     // Two Mavens would trip over each other.
     static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
     let _one = ONE_AT_A_TIME.lock();
-    let folder = Path::new(KEPT).join(format!("{name}-{version}"));
+    let folder = kept().join(format!("cassandra/{name}-{version}"));
     if folder.is_dir() {
         return Ok(folder);
     }
     if !(is_there("mvn") || install(PACKAGES) && is_there("mvn")) {
         return Err(missing("Maven", PACKAGES));
     }
-    let unfinished = Path::new(KEPT).join(format!("{name}-{version}.unfinished"));
+    fs::create_dir_all(kept()).map_err(|error| format!("{}: {error}", kept().display()))?;
+    let unfinished = kept().join(format!("cassandra/{name}-{version}.unfinished"));
     let output = Command::new("mvn")
         .args(["--batch-mode", "--quiet", "--file", &format!("{FILES}/pom.xml"), "dependency:copy-dependencies"])
         .arg(format!("-Dartifact={name}"))

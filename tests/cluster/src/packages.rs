@@ -2,19 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
-pub(crate) fn is_ci() -> bool {
+/// Whether this is CI.
+#[must_use]
+pub fn is_ci() -> bool {
     std::env::var("CI").is_ok_and(|ci| ci == "true")
 }
 
 /// Whether a program is there and answers.
-pub(crate) fn is_there(program: &str) -> bool {
+#[must_use]
+pub fn is_there(program: &str) -> bool {
     Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// Installs packages of Debian, once in a run, and only in CI: whether they are there now.
-pub(crate) fn install(packages: &'static [&'static str]) -> bool {
+pub fn install(packages: &'static [&'static str]) -> bool {
     static INSTALLED: Mutex<BTreeMap<&[&str], bool>> = Mutex::new(BTreeMap::new());
     let run = |arguments: &[&str]| {
         let (command, first) = if is_there("sudo") { ("sudo", Some("apt-get")) } else { ("apt-get", None) };
@@ -24,11 +27,12 @@ pub(crate) fn install(packages: &'static [&'static str]) -> bool {
     };
     let all = || run(&["update"]) && run(&[&["install", "-y", "--no-install-recommends"], packages].concat());
     // Held while it runs: two package managers would trip over each other.
-    let mut installed = INSTALLED.lock().expect("no other test has panicked here");
+    let mut installed = INSTALLED.lock().unwrap_or_else(PoisonError::into_inner);
     *installed.entry(packages).or_insert_with(|| is_ci() && all())
 }
 
 /// What to say when something is missing.
-pub(crate) fn missing(what: &str, packages: &[&str]) -> String {
+#[must_use]
+pub fn missing(what: &str, packages: &[&str]) -> String {
     format!("{what} is missing; install it, on Debian by `apt-get install {}`", packages.join(" "))
 }
