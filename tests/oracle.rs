@@ -11,6 +11,7 @@ use crate::cassandra::{Client, required, say, server};
 use crate::grammar::from_environment;
 
 use examination::Examiner;
+use marks::Marks;
 use matrix::Matrix;
 use stage::Stage;
 
@@ -21,6 +22,7 @@ mod forms;
 mod generator;
 mod late;
 mod literals;
+mod marks;
 mod matrix;
 mod observation;
 mod promise;
@@ -60,13 +62,15 @@ fn idempotent_statements_can_be_executed_twice() {
         let tables = stage::tables(&client, &KEYSPACES).await;
         let schema = Schema::from_text(SCHEMA);
         let stage = Stage::new(&client, &tables).await;
-        let examiner = Examiner { client: &client, stage: &stage, tables: &tables, schema: &schema };
-        let mut matrix = Matrix::default();
+        let marks = Marks::new(SCHEMA);
+        let examiner = Examiner { client: &client, stage: &stage, tables: &tables, schema: &schema, marks: &marks };
+        let mut matrix = Matrix::new(marks.names());
         let mut wrong = Vec::new();
         let mut examinations =
             futures::stream::iter(0..count).map(|number| examiner.examine(seed_of(seed, number))).buffer_unordered(AT_A_TIME);
         while let Some(examination) = examinations.next().await {
             matrix.add(&examination);
+            wrong.extend(examination.wrong_mark());
             wrong.extend(examination.undone());
             wrong.extend(examination.false_alarm());
             if let Some(contradiction) = examination.contradiction() {

@@ -4,6 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use cqlint_runtime::Classifier;
+use cqlint_runtime::scylla_1::{BindMarked, Mark};
 use scylla::client::PoolSize;
 use scylla::client::execution_profile::ExecutionProfile;
 use scylla::client::session::Session;
@@ -176,6 +178,34 @@ pub(crate) enum Request {
     Batch(BatchType, Vec<(PreparedStatement, Vec<Value>)>),
 }
 
+impl Request {
+    /// Whether `cqlint-runtime` marks it, sent with this timestamp.
+    pub(crate) fn is_marked(&self, timestamp: Option<i64>, classifier: &Classifier) -> bool {
+        match self {
+            Self::Text(text) => {
+                let mut statement = Statement::new(text.as_str());
+                statement.set_timestamp(timestamp);
+                statement.mark(classifier).is_idempotent()
+            }
+            Self::Prepared(prepared, values) => {
+                let mut prepared = prepared.clone();
+                prepared.set_timestamp(timestamp);
+                let bound = prepared.bind_marked(&Values(values), classifier).expect("values that the server took");
+                bound.prepared().get_is_idempotent()
+            }
+            Self::Batch(kind, members) => batch(*kind, members, timestamp).mark(classifier).is_idempotent(),
+        }
+    }
+}
+
+/// A batch of the protocol.
+fn batch(kind: BatchType, members: &[(PreparedStatement, Vec<Value>)], timestamp: Option<i64>) -> Batch {
+    let mut batch = Batch::new(kind);
+    batch.set_timestamp(timestamp);
+    members.iter().for_each(|(prepared, _)| batch.append_statement(prepared.clone()));
+    batch
+}
+
 /// A connection to the server under test.
 pub(crate) struct Client(Session);
 
@@ -251,11 +281,8 @@ impl Client {
                 self.0.execute_unpaged(&prepared, Values(values)).await
             }
             Request::Batch(kind, members) => {
-                let mut batch = Batch::new(*kind);
-                batch.set_timestamp(timestamp);
-                members.iter().for_each(|(prepared, _)| batch.append_statement(prepared.clone()));
                 let values: Vec<_> = members.iter().map(|(_, values)| Values(values)).collect();
-                self.0.batch(&batch, values).await
+                self.0.batch(&batch(*kind, members, timestamp), values).await
             }
         }
     }

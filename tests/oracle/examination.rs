@@ -7,6 +7,7 @@ use scylla::statement::prepared::PreparedStatement;
 
 use super::draft::Draft;
 use super::generator::{Generator, Table};
+use super::marks::{Marked, Marks};
 use super::observation::{Outcome, Reader, Seen, observe, timestamp};
 use super::promise::{Promise, promises};
 use super::refusals::refusals;
@@ -84,6 +85,13 @@ pub(crate) struct Trial {
     seed: u64,
 }
 
+impl Trial {
+    /// What both executions carry, when they carry the same.
+    fn timestamp(&self) -> Option<i64> {
+        self.one_timestamp.then(timestamp)
+    }
+}
+
 /// What came out.
 pub(crate) struct Examination {
     seed: u64,
@@ -95,6 +103,10 @@ pub(crate) struct Examination {
     /// The rules that say that the server refuses it.
     pub(crate) refusals: Vec<&'static str>,
     pub(crate) seen: Vec<(Trial, Seen)>,
+    /// What `cqlint-runtime` would have marked of it.
+    pub(crate) marked: Marked,
+    /// The circumstances in which it would have marked what did harm.
+    wrong_mark: Option<String>,
     /// What a late retry broke although the profile `strict` promises that it breaks nothing.
     late: Option<String>,
 }
@@ -133,6 +145,15 @@ impl Examination {
         ))
     }
 
+    /// The story of a mark that `cqlint-runtime` sets and must not.
+    pub(crate) fn wrong_mark(&self) -> Option<String> {
+        let wrong = self.wrong_mark.as_ref()?;
+        Some(format!(
+            "cqlint-runtime marks it, and a second execution does harm ({wrong}):\n    {}\n  seed of the statement: {}\n",
+            self.text, self.seed
+        ))
+    }
+
     /// The first promise that is not kept, in the simplest circumstances.
     pub(crate) fn contradiction(&self) -> Option<Contradiction> {
         self.promises.iter().filter(|promise| promise.verdict == Verdict::Idempotent).find_map(|promise| {
@@ -162,6 +183,7 @@ pub(crate) struct Examiner<'e> {
     pub(crate) stage: &'e Stage<'e>,
     pub(crate) tables: &'e [Table],
     pub(crate) schema: &'e Schema,
+    pub(crate) marks: &'e Marks,
 }
 
 impl Examiner<'_> {
@@ -183,6 +205,7 @@ impl Examiner<'_> {
         let refusals = refusals(&text, self.schema);
         let is_strict = |promise: &Promise| promise.profile == Profile::STRICT && promise.verdict == Verdict::Idempotent;
         let seen;
+        let (mut marked, mut wrong_mark) = (Marked::default(), None);
         let mut late = None;
         match sent {
             Err(_) => {
@@ -192,13 +215,19 @@ impl Examiner<'_> {
             }
             Ok(sent) => {
                 let runs = trials(&sent, seed).into_iter().map(async |trial| (trial, self.run(&statement, &sent, trial).await));
-                seen = futures::future::join_all(runs).await;
+                let runs = futures::future::join_all(runs).await;
+                for (trial, (request, seen)) in &runs {
+                    if let Some(name) = self.marks.held_to(request, trial.timestamp(), seen, &mut marked) {
+                        wrong_mark.get_or_insert_with(|| format!("{name}, {trial:?}, values: {}", values(&sent, request)));
+                    }
+                }
+                seen = runs.into_iter().map(|(trial, (_, seen))| (trial, seen)).collect();
                 if promises.iter().all(|promise| is_strict(promise) || promise.profile != Profile::STRICT) {
                     late = self.broken_by_a_late_retry(&sent, &tables(&statement), seed).await;
                 }
             }
         }
-        Examination { seed, statement, way, text, promises, refusals, seen, late }
+        Examination { seed, statement, way, text, promises, refusals, seen, marked, wrong_mark, late }
     }
 
     /// The text that is judged, and what is sent, unless the server does not take it.
@@ -235,16 +264,17 @@ impl Examiner<'_> {
         }
     }
 
-    async fn run(&self, statement: &Statement, sent: &Sent, trial: Trial) -> Seen {
+    async fn run(&self, statement: &Statement, sent: &Sent, trial: Trial) -> (Request, Seen) {
         let (tables, key, mut random) = (tables(statement), self.stage.partition(), Random::new(trial.seed));
         self.stage.fill(&tables, key, trial.state, &mut random).await;
         let request = sent.request(key, trial.plain, &mut random);
-        self.observe(statement, &request, key, trial).await
+        let seen = self.observe(statement, &request, key, trial).await;
+        (request, seen)
     }
 
     async fn observe(&self, statement: &Statement, request: &Request, key: i32, trial: Trial) -> Seen {
         let partition = Partition { stage: self.stage, tables: &tables(statement), key, can_expire: can_expire(statement) };
-        observe(self.client, request, trial.one_timestamp.then(timestamp), &partition).await
+        observe(self.client, request, trial.timestamp(), &partition).await
     }
 
     /// The contradiction with everything that one needs to see it, from the simplest statement that still shows it.

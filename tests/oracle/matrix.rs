@@ -6,6 +6,7 @@ use std::fmt;
 use cqlint_analysis::Verdict;
 
 use super::examination::{Examination, breaks, is_meant};
+use super::marks::Marked;
 use super::observation::Outcome;
 use super::promise::{SETTINGS, setting};
 
@@ -31,13 +32,21 @@ pub(crate) struct Matrix {
     /// Verdicts that say that something is not known, although the schema tells it.
     pub(crate) ignorance: Vec<String>,
     executions: usize,
+    /// What `cqlint-runtime` would have marked, by what it knows.
+    helpers: [&'static str; 2],
+    marked: Marked,
     /// Statements that were never accepted, and how many of them a rule had said that of.
     refused: [usize; 2],
 }
 
 impl Matrix {
+    pub(crate) fn new(helpers: [&'static str; 2]) -> Self {
+        Self { helpers, ..Self::default() }
+    }
+
     pub(crate) fn add(&mut self, examination: &Examination) {
         self.executions += 2 * examination.seen.len();
+        self.marked.add(examination.marked);
         if !examination.is_accepted() {
             self.refused[0] += 1;
             self.refused[1] += usize::from(!examination.refusals.is_empty());
@@ -67,6 +76,14 @@ impl fmt::Display for Matrix {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(formatter, "{} executions", self.executions)?;
         writeln!(formatter, "  {} statements refused, {} of them by what the schema tells", self.refused[0], self.refused[1])?;
+        let Marked { harmless, marked } = self.marked;
+        for (helper, marked) in self.helpers.iter().zip(marked) {
+            let share = 100.0 * marked as f64 / harmless.max(1) as f64;
+            writeln!(
+                formatter,
+                "  cqlint-runtime {helper} marks {share:.1} % of {harmless} executions with their values that did no harm"
+            )?;
+        }
         for (number, (profile, timestamps)) in SETTINGS.into_iter().enumerate() {
             writeln!(formatter, "  {}", setting(profile, timestamps))?;
             writeln!(formatter, "    {:16}{:>10}{:>10}{:>10}", "", "harmless", "harmful", "refused")?;

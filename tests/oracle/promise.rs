@@ -3,7 +3,7 @@
 use cqlint_analysis::{Certainty, DependsOn, Options, Profile, Schema, Timestamps, Verdict, analyze};
 
 /// What the tests declare: these functions always answer the same.
-const DETERMINISTIC: [&str; 2] = ["types.pure", "shadowed.now"];
+pub(crate) const DETERMINISTIC: [&str; 2] = ["types.pure", "shadowed.now"];
 
 /// Each verdict is held to executions whose timestamps are made in the same way.
 pub(crate) const SETTINGS: [(Profile, Timestamps); 6] = [
