@@ -1,6 +1,6 @@
 //! The driver `cdrs-tokio`, 9.x: what its sessions send is marked, and retried accordingly.
 //!
-//! [`Marking::marked`] makes a [`MarkedSession`] of a session. It has the session's own methods under their own names; each
+//! [`SessionExt::marked`] makes a [`MarkedSession`] of a session. It has the session's own methods under their own names; each
 //! statement is classified once, and its `is_idempotent` is set before the retry policy is asked.
 //!
 //! ```no_run
@@ -10,12 +10,12 @@
 //! use cdrs_tokio::cluster::session::{SessionBuilder, TcpSessionBuilder};
 //! use cdrs_tokio::load_balancing::RoundRobinLoadBalancingStrategy;
 //! use cqlint_runtime::Classifier;
-//! use cqlint_runtime::cdrs_tokio_9::{IdempotenceAware, Marking};
+//! use cqlint_runtime::cdrs_tokio_9::{IdempotenceAware, SessionExt};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let nodes = NodeTcpConfigBuilder::new().with_contact_point("127.0.0.1:9042".into()).build().await?;
 //! let session = TcpSessionBuilder::new(RoundRobinLoadBalancingStrategy::new(), nodes).build().await?;
-//! let session = session.marked(Arc::new(Classifier::default())).with_retry_policy(IdempotenceAware::new());
+//! let session = session.marked(Arc::new(Classifier::default())).with_policy(&IdempotenceAware::new());
 //! session.follow_schema().await?;
 //!
 //! let add_tag = session.prepare("UPDATE shop.users SET tags = tags + ? WHERE id = ?").await?;
@@ -47,4 +47,4 @@ mod tests;
 pub use pages::{MarkedPager, Pages};
 pub use requests::Requests;
 pub use retry::IdempotenceAware;
-pub use session::{MarkedSession, Marking};
+pub use session::{MarkedSession, SessionExt};

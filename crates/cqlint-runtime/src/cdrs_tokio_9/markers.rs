@@ -1,9 +1,8 @@
 //! The types that the server gave bind markers, in the words of the analysis.
 
 use cdrs_tokio::frame::message_result::{ColSpec, ColType, ColTypeOption, ColTypeOptionValue};
-use cqlint_analysis::syntax::ast::NativeType;
 
-use crate::{DataType, MarkerType};
+use crate::{DataType, MarkerType, NativeType};
 
 /// What protocols without a type of their own for vectors call one.
 const VECTOR: &str = "org.apache.cassandra.db.marshal.VectorType";

@@ -39,7 +39,7 @@ impl<S: Requests> MarkedSession<S> {
         if parameters.is_idempotent != is_idempotent {
             parameters.to_mut().is_idempotent = is_idempotent;
         }
-        if let Some(policy) = &self.retry_policy {
+        if let Some(policy) = &self.policy {
             let operation = decision.and_then(|decision| decision.operation);
             let policy = policy.for_statement(operation, parameters.retry_policy.as_ref());
             parameters.to_mut().retry_policy = Some(Arc::new(policy));

@@ -33,6 +33,15 @@ impl<S: Requests> MarkedSession<S> {
 }
 
 /// Asks for results page by page, each as large as was said.
+///
+/// ```no_run
+/// # use cqlint_runtime::cdrs_tokio_9::{MarkedSession, Requests};
+/// # async fn of<S: Requests>(session: &MarkedSession<S>) -> cdrs_tokio::Result<()> {
+/// let pager = session.paged(100);
+/// let users = pager.query("SELECT id FROM shop.users").next().await?;
+/// let orders = pager.query("SELECT id FROM shop.orders").next().await?;
+/// # Ok(()) }
+/// ```
 #[derive(Debug)]
 pub struct MarkedPager<'s, S> {
     session: &'s MarkedSession<S>,

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use cdrs_tokio::Result;
 use cdrs_tokio::cluster::ConnectionManager;
 use cdrs_tokio::cluster::session::Session;
-use cdrs_tokio::frame::Envelope;
 use cdrs_tokio::frame::events::ServerEvent;
+use cdrs_tokio::frame::message_prepare::BodyReqPrepare;
 use cdrs_tokio::frame::message_result::BodyResResultPrepared;
+use cdrs_tokio::frame::{Envelope, Flags};
 use cdrs_tokio::load_balancing::LoadBalancingStrategy;
 use cdrs_tokio::query::{PreparedQuery, QueryBatch};
 use cdrs_tokio::statement::StatementParams;
@@ -48,24 +49,13 @@ pub trait Requests: Send + Sync + 'static {
     fn send_batch(&self, batch: QueryBatch, parameters: &StatementParams) -> impl Future<Output = Result<Envelope>> + Send;
 
     #[doc(hidden)]
-    fn send_prepare(&self, prepare: Prepare) -> impl Future<Output = Result<BodyResResultPrepared>> + Send;
+    fn send_prepare(&self, prepare: BodyReqPrepare, flags: Flags) -> impl Future<Output = Result<BodyResResultPrepared>> + Send;
 
     #[doc(hidden)]
     fn keyspace(&self) -> Option<Arc<String>>;
 
     #[doc(hidden)]
     fn events(&self) -> Receiver<ServerEvent>;
-}
-
-/// A statement to prepare, as `Session::prepare_raw_tw` takes it.
-#[doc(hidden)]
-#[derive(Debug, Default)]
-pub struct Prepare {
-    pub text: String,
-    pub keyspace: Option<String>,
-    pub tracing: bool,
-    pub warnings: bool,
-    pub beta_protocol: bool,
 }
 
 impl<T, CM, LB> Requests for Session<T, CM, LB>
@@ -86,9 +76,9 @@ where
         self.batch_with_params(batch, parameters).await
     }
 
-    fn send_prepare(&self, prepare: Prepare) -> impl Future<Output = Result<BodyResResultPrepared>> + Send {
-        let Prepare { text, keyspace, tracing, warnings, beta_protocol } = prepare;
-        self.prepare_raw_tw(text, keyspace, tracing, warnings, beta_protocol)
+    fn send_prepare(&self, prepare: BodyReqPrepare, flags: Flags) -> impl Future<Output = Result<BodyResResultPrepared>> + Send {
+        let [tracing, warnings, beta] = [Flags::TRACING, Flags::WARNING, Flags::BETA].map(|flag| flags.contains(flag));
+        self.prepare_raw_tw(prepare.query, prepare.keyspace, tracing, warnings, beta)
     }
 
     fn keyspace(&self) -> Option<Arc<String>> {

@@ -20,43 +20,43 @@ use crate::Classifier;
 /// use std::sync::Arc;
 ///
 /// use cqlint_runtime::Classifier;
-/// use cqlint_runtime::cdrs_tokio_9::Marking;
+/// use cqlint_runtime::cdrs_tokio_9::SessionExt;
 ///
-/// # async fn run<S: Marking>(session: S) -> cdrs_tokio::Result<()> {
+/// # async fn run<S: SessionExt>(session: S) -> cdrs_tokio::Result<()> {
 /// // A `Session`, or an `Arc` of one.
 /// let session = session.marked(Arc::new(Classifier::default()));
 /// session.query("DELETE FROM shop.users WHERE id = 'bob'").await?;
 /// # Ok(())
 /// # }
 /// ```
-pub trait Marking {
+pub trait SessionExt {
     /// The session below.
-    type Session: Requests;
+    type Below: Requests;
 
     /// The session that marks what it sends, as the classifier decides.
-    fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Self::Session>;
+    fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Self::Below>;
 }
 
-impl<T, CM, LB> Marking for Session<T, CM, LB>
+impl<T, CM, LB> SessionExt for Session<T, CM, LB>
 where
     T: CdrsTransport + 'static,
     CM: ConnectionManager<T> + Send + Sync + 'static,
     LB: LoadBalancingStrategy<T, CM> + Send + Sync + 'static,
 {
-    type Session = Self;
+    type Below = Self;
 
     fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Self> {
         MarkedSession::new(Arc::new(self), classifier)
     }
 }
 
-impl<T, CM, LB> Marking for Arc<Session<T, CM, LB>>
+impl<T, CM, LB> SessionExt for Arc<Session<T, CM, LB>>
 where
     T: CdrsTransport + 'static,
     CM: ConnectionManager<T> + Send + Sync + 'static,
     LB: LoadBalancingStrategy<T, CM> + Send + Sync + 'static,
 {
-    type Session = Session<T, CM, LB>;
+    type Below = Session<T, CM, LB>;
 
     fn marked(self, classifier: Arc<Classifier>) -> MarkedSession<Session<T, CM, LB>> {
         MarkedSession::new(self, classifier)
@@ -65,32 +65,43 @@ where
 
 /// A session that marks what it sends. A clone is the same session.
 ///
-/// Everything else that a session can do is reached through it, and not marked.
+/// What sends a statement has the name that it has there; everything else is the session's own.
+///
+/// The mark is derived, and replaces whatever was set by hand: the flag is a plain `bool`, and `false` says nothing. Whoever knows
+/// better says so with a reason: [`Classifier::claim`].
+///
+/// ```no_run
+/// # use cqlint_runtime::cdrs_tokio_9::{MarkedSession, Requests};
+/// # async fn of<S: Requests>(session: &MarkedSession<S>) -> cdrs_tokio::Result<()> {
+/// let rename = session.prepare("UPDATE shop.users SET name = ? WHERE id = ?").await?;
+/// session.exec_with_values(&rename, vec!["Anna", "anna"]).await?;
+/// # Ok(()) }
+/// ```
 pub struct MarkedSession<S> {
     pub(super) session: Arc<S>,
     pub(super) classifier: Arc<Classifier>,
     pub(super) told: Arc<Told>,
-    pub(super) retry_policy: Option<IdempotenceAware>,
+    pub(super) policy: Option<IdempotenceAware>,
 }
 
 impl<S: Requests> MarkedSession<S> {
     pub(super) fn new(session: Arc<S>, classifier: Arc<Classifier>) -> Self {
-        Self { session, classifier, told: Arc::default(), retry_policy: None }
+        Self { session, classifier, told: Arc::default(), policy: None }
     }
 
-    /// Retries by this policy, which is told what each statement does, instead of by that of the session. Where the parameters
-    /// of a request bring a policy, that decides, and this one refuses what is not safe.
+    /// Lets a policy decide about retries, which knows what each statement does, instead of that of the session. A policy that the
+    /// parameters of a request bring is asked first, and what it wants is refused where it is not safe.
     ///
     /// ```no_run
     /// use cqlint_runtime::cdrs_tokio_9::{IdempotenceAware, MarkedSession, Requests};
     ///
     /// # fn of<S: Requests>(session: MarkedSession<S>) {
-    /// let session = session.with_retry_policy(IdempotenceAware::new().max_retries(5));
+    /// let session = session.with_policy(&IdempotenceAware::new().max_retries(5));
     /// # }
     /// ```
     #[must_use]
-    pub fn with_retry_policy(self, retry_policy: IdempotenceAware) -> Self {
-        Self { retry_policy: Some(retry_policy), ..self }
+    pub fn with_policy(self, policy: &IdempotenceAware) -> Self {
+        Self { policy: Some(policy.clone()), ..self }
     }
 
     /// Who decides.
@@ -132,7 +143,7 @@ impl<S> Clone for MarkedSession<S> {
             session: self.session.clone(),
             classifier: self.classifier.clone(),
             told: self.told.clone(),
-            retry_policy: self.retry_policy.clone(),
+            policy: self.policy.clone(),
         }
     }
 }
@@ -149,6 +160,6 @@ impl<S> Deref for MarkedSession<S> {
 impl<S> fmt::Debug for MarkedSession<S> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = formatter.debug_struct("MarkedSession");
-        shown.field("classifier", &self.classifier).field("retry_policy", &self.retry_policy).finish_non_exhaustive()
+        shown.field("classifier", &self.classifier).field("policy", &self.policy).finish_non_exhaustive()
     }
 }

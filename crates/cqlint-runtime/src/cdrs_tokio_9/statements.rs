@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
 use cdrs_tokio::Result;
-use cdrs_tokio::frame::Envelope;
+use cdrs_tokio::frame::message_prepare::BodyReqPrepare;
+use cdrs_tokio::frame::{Envelope, Flags};
 use cdrs_tokio::query::{PreparedQuery, QueryBatch, QueryValues};
 use cdrs_tokio::statement::{StatementParams, StatementParamsBuilder};
 
-use super::requests::{Prepare, Requests};
-use super::{MarkedSession, batch, markers};
+use super::{MarkedSession, Requests, batch, markers};
 use crate::Question;
 
 impl<S: Requests> MarkedSession<S> {
@@ -78,7 +78,7 @@ impl<S: Requests> MarkedSession<S> {
     /// # Ok(()) }
     /// ```
     pub async fn prepare<Q: ToString>(&self, query: Q) -> Result<PreparedQuery> {
-        self.prepared(Prepare { text: query.to_string(), ..Prepare::default() }).await
+        self.prepare_with_flags(BodyReqPrepare::new(query.to_string(), None), Flags::empty()).await
     }
 
     /// Prepares a statement in a keyspace, with what else the session's own method takes.
@@ -101,13 +101,16 @@ impl<S: Requests> MarkedSession<S> {
         with_warnings: bool,
         beta_protocol: bool,
     ) -> Result<PreparedQuery> {
-        let text = query.to_string();
-        self.prepared(Prepare { text, keyspace, tracing: with_tracing, warnings: with_warnings, beta_protocol }).await
+        let mut flags = Flags::empty();
+        flags.set(Flags::TRACING, with_tracing);
+        flags.set(Flags::WARNING, with_warnings);
+        flags.set(Flags::BETA, beta_protocol);
+        self.prepare_with_flags(BodyReqPrepare::new(query.to_string(), keyspace), flags).await
     }
 
-    async fn prepared(&self, prepare: Prepare) -> Result<PreparedQuery> {
-        let text = prepare.text.clone();
-        let answer = self.session.send_prepare(prepare).await?;
+    async fn prepare_with_flags(&self, prepare: BodyReqPrepare, flags: Flags) -> Result<PreparedQuery> {
+        let text = prepare.query.clone();
+        let answer = self.session.send_prepare(prepare, flags).await?;
         let types = markers::marker_types(&answer.metadata.col_specs);
         let prepared = PreparedQuery {
             id: answer.id,

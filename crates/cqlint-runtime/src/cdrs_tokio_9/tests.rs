@@ -11,6 +11,7 @@ use std::task::{Context, Poll, Waker};
 
 use cdrs_tokio::Result;
 use cdrs_tokio::frame::events::ServerEvent;
+use cdrs_tokio::frame::message_prepare::BodyReqPrepare;
 use cdrs_tokio::frame::message_result::{
     BodyResResultPrepared, ColSpec, ColType, ColTypeOption, PreparedMetadata, RowsMetadata, RowsMetadataFlags, TableSpec,
 };
@@ -20,7 +21,7 @@ use cdrs_tokio::statement::StatementParams;
 use cdrs_tokio::types::CBytesShort;
 use tokio::sync::broadcast::{Receiver, channel};
 
-use super::requests::{Prepare, Requests};
+use super::Requests;
 
 /// A session without a cluster.
 #[derive(Default)]
@@ -53,7 +54,7 @@ impl Requests for Recorder {
         Ok(self.remember(parameters.clone()))
     }
 
-    async fn send_prepare(&self, prepare: Prepare) -> Result<BodyResResultPrepared> {
+    async fn send_prepare(&self, prepare: BodyReqPrepare, _: Flags) -> Result<BodyResResultPrepared> {
         let spec = |(name, col_type): &(&str, ColTypeOption)| ColSpec {
             table_spec: None,
             name: (*name).to_owned(),
@@ -62,7 +63,7 @@ impl Requests for Recorder {
         let table = TableSpec { ks_name: "told".to_owned(), table_name: "t".to_owned() };
         let flags = RowsMetadataFlags::empty();
         Ok(BodyResResultPrepared {
-            id: CBytesShort::new(prepare.text.into_bytes()),
+            id: CBytesShort::new(prepare.query.into_bytes()),
             result_metadata_id: None,
             metadata: PreparedMetadata {
                 pk_indexes: Vec::new(),

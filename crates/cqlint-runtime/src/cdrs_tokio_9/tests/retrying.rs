@@ -168,7 +168,7 @@ fn a_marked_session_says_what_each_statement_does() {
     let classifier = Arc::new(Classifier::builder().schema("CREATE TABLE t (k int PRIMARY KEY, n counter)").build());
     let session = MarkedSession::new(Arc::new(Recorder::default()), classifier);
     done(session.query("UPDATE t SET n = n + 1 WHERE k = 1")).unwrap();
-    let session = session.with_retry_policy(IdempotenceAware::new());
+    let session = session.with_policy(&IdempotenceAware::new());
     done(session.query("UPDATE t SET n = n + 1 WHERE k = 1")).unwrap();
     done(session.query("UPDATE t SET n = n + 1 WHERE k IN (1, 2)")).unwrap();
     done(session.query("no CQL")).unwrap();
