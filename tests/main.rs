@@ -45,6 +45,8 @@ mod reports;
 mod rules;
 // What sessions of cdrs-tokio mark on a real Cassandra.
 mod runtime_cdrs;
+// Sessions mark what they send as the verdict says, with the schema of a real Cassandra.
+mod runtime;
 // Every form of statement gets its verdict under each profile.
 mod semantics;
 // Comments that hide findings hide them, and nothing else.
