@@ -67,6 +67,8 @@ fn start() -> Result<Server, String> {
         "-Dcassandra.ring_delay_ms=0".to_owned(),
         "-Dcassandra.skip_wait_for_gossip_to_settle=0".to_owned(),
         "-Dcassandra.superuser_setup_delay_ms=0".to_owned(),
+        // A password that everybody knows needs no costly hash, and each connection pays for it.
+        "-Dcassandra.auth_bcrypt_gensalt_log2_rounds=4".to_owned(),
     ];
     let mut command = java.run(&Path::new(FILES).join("Guarded.java"), &jars, &options);
     command.arg(folder.path()).stdin(Stdio::piped()).stdout(output).stderr(errors);
