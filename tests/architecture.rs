@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Each room with what it may use, as drawn in `crates/README.md`.
-const ROOMS: [(&str, &[&str]); 9] = [
+const ROOMS: [(&str, &[&str]); 10] = [
     ("cqlint-syntax", &[]),
     ("cqlint-drivers", &[]),
     ("cqlint-analysis", &["cqlint-syntax", "cqlint-drivers"]),
@@ -13,6 +13,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("cqlint-project", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-report", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-runtime", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
+    ("cqlint-build", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-project"]),
     ("cqlint-lsp", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report"]),
     (
         "cqlint-cli",
@@ -21,7 +22,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
 ];
 
 /// Foreign crates that live in one room.
-const HOMES: [(&str, &str); 20] = [
+const HOMES: [(&str, &str); 22] = [
     ("nom", "cqlint-syntax"),
     ("tree-sitter", "cqlint-embed"),
     ("walkdir", "cqlint-project"),
@@ -34,6 +35,8 @@ const HOMES: [(&str, &str); 20] = [
     ("similar", "cqlint-report"),
     ("quick-junit", "cqlint-report"),
     ("quick-xml", "cqlint-report"),
+    ("annotate-snippets", "cqlint-build"),
+    ("prettyplease", "cqlint-build"),
     ("clap", "cqlint-cli"),
     ("clap_complete", "cqlint-cli"),
     ("clap_mangen", "cqlint-cli"),

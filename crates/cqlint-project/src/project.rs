@@ -136,6 +136,11 @@ impl Project {
         self.sources.iter().filter(|source| source.checked).map(|source| shown(&source.path))
     }
 
+    /// Where all files are that were read, those that are only schema first.
+    pub fn sources(&self) -> impl Iterator<Item = &Path> {
+        self.sources.iter().map(|source| source.path.as_path())
+    }
+
     /// The profiles of the verdicts, each once. Where nothing is checked, that of the working folder.
     #[must_use]
     pub fn profiles(&self) -> Vec<&'static str> {

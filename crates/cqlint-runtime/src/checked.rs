@@ -154,3 +154,25 @@ impl AsRef<str> for CheckedStatement {
         self.text
     }
 }
+
+/// Takes in the constants that `cqlint-build` wrote: the module `queries`, or the one of the name that is given.
+///
+/// ```ignore
+/// mod queries {
+///     cqlint_runtime::include_queries!();
+/// }
+/// mod reports {
+///     cqlint_runtime::include_queries!("reports");
+/// }
+///
+/// assert!(queries::ADD_TAG.is_idempotent());
+/// ```
+#[macro_export]
+macro_rules! include_queries {
+    () => {
+        $crate::include_queries!("queries");
+    };
+    ($module:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/", $module, ".rs"));
+    };
+}
