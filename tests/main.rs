@@ -43,10 +43,10 @@ mod readme;
 mod reports;
 // The pages of the rules: their examples give the findings that they claim.
 mod rules;
-// What sessions of cdrs-tokio mark on a real Cassandra.
-mod runtime_cdrs;
-// Sessions mark what they send as the verdict says, with the schema of a real Cassandra.
+// Sessions of scylla mark what they send as the verdict says, with the schema of a real Cassandra.
 mod runtime;
+// The same for sessions of cdrs-tokio.
+mod runtime_cdrs;
 // Every form of statement gets its verdict under each profile.
 mod semantics;
 // Comments that hide findings hide them, and nothing else.
