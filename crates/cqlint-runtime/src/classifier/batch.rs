@@ -30,6 +30,15 @@ pub struct BatchQuestion<'a> {
 }
 
 /// The types of batches.
+///
+/// ```
+/// use cqlint_runtime::{BatchKind, BatchQuestion, Classifier, Question, Timestamp};
+///
+/// // What is in a counter batch is a counter, whatever the schema says.
+/// let members = [Question::new("UPDATE hits SET n = n + ? WHERE page = ?")];
+/// let batch = BatchQuestion { kind: BatchKind::Counter, members: &members, timestamp: Timestamp::Drawn };
+/// assert_eq!(Classifier::default().decide_batch(&batch).reasons[0].rule, "counter-update");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BatchKind {
     /// All of it or nothing, in the end.
