@@ -13,10 +13,13 @@ use scylla::statement::batch::{Batch, BatchType};
 
 use crate::cassandra::{Client, Server, required, server};
 
-const TABLES: [&str; 4] = [
+mod transactions;
+
+const TABLES: [&str; 5] = [
     "CREATE TABLE runtime_scylla.t (k int PRIMARY KEY, v int, s set<int>, l list<int>, m map<int, int>, f frozen<list<int>>)",
     "CREATE TABLE runtime_scylla.hits (k int PRIMARY KEY, n counter)",
     r#"CREATE TABLE runtime_scylla."Odd" ("Key" int, c int, "a ""set" set<int>, o list<int> static, PRIMARY KEY ("Key", c))"#,
+    "CREATE TABLE runtime_scylla.stock (item text PRIMARY KEY, amount int, txn bigint)",
     "CREATE FUNCTION runtime_scylla.abs(v int) CALLED ON NULL INPUT RETURNS int LANGUAGE java AS 'return v;'",
 ];
 

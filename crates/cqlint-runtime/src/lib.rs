@@ -18,11 +18,13 @@ pub mod cdrs_tokio_9;
 mod checked;
 #[cfg(feature = "classifier")]
 mod classifier;
+#[cfg(feature = "scylla-1")]
+pub mod lwt;
 #[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
 mod policy;
 #[cfg(feature = "scylla-1")]
 pub mod scylla_1;
-#[cfg(feature = "cdrs-tokio-9")]
+#[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
 mod system_schema;
 
 pub use checked::{CheckedStatement, Claim, Hazard, Marker};

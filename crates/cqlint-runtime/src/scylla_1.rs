@@ -41,6 +41,7 @@
 mod caching;
 mod fault;
 mod live;
+pub mod lwt;
 mod mark;
 mod marking;
 mod retry;

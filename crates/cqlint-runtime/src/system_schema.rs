@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The columns of all tables and views: keyspace, table, column, kind, position and type.
+#[cfg(feature = "cdrs-tokio-9")]
 pub(crate) const COLUMNS: &str = "SELECT keyspace_name, table_name, column_name, kind, position, type FROM system_schema.columns";
 /// What expires by default: keyspace, table and seconds.
 pub(crate) const TABLES: &str = "SELECT keyspace_name, table_name, default_time_to_live FROM system_schema.tables";
 /// The types of users: keyspace, type, and the names and types of the fields.
+#[cfg(feature = "cdrs-tokio-9")]
 pub(crate) const TYPES: &str = "SELECT keyspace_name, type_name, field_names, field_types FROM system_schema.types";
 /// The functions of users: keyspace, function and the types of the arguments.
 pub(crate) const FUNCTIONS: &str = "SELECT keyspace_name, function_name, argument_types FROM system_schema.functions";
@@ -106,7 +108,8 @@ impl Table {
     }
 }
 
-fn quoted(name: &str) -> String {
+/// The name as CQL writes it, whatever it is.
+pub(crate) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 

@@ -6,14 +6,15 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwapOption;
 use scylla::client::session::Session;
 use scylla::cluster::ClusterState;
+use scylla::deserialize::row::DeserializeRow;
 use scylla::statement::{Consistency, Statement};
 use tokio::sync::Mutex;
 
-use super::schema;
-use crate::Classifier;
+use super::schema::{self, Asked};
+use crate::{Classifier, system_schema};
 
 /// The driver does not tell of user functions, so they are asked for; not more often than this, unless tables change, too.
-const FUNCTIONS_STAND: Duration = Duration::from_secs(60);
+const REST_STANDS: Duration = Duration::from_secs(60);
 
 /// What was read of a cluster.
 #[derive(Debug, Default)]
@@ -26,9 +27,9 @@ pub(super) struct Live {
 
 #[derive(Debug, Default)]
 struct Known {
-    ddl: String,
-    functions: Vec<schema::Function>,
-    /// When the functions were asked for.
+    ddl: Option<String>,
+    rest: Asked,
+    /// When the rest was asked for.
     asked: Option<Instant>,
 }
 
@@ -47,20 +48,20 @@ impl Live {
         }
         let now = session.get_cluster_state();
         let is_new = self.seen.load().as_ref().is_none_or(|seen| !schema::is_same(seen, &now));
-        let stand = known.asked.is_some_and(|asked| asked.elapsed() < FUNCTIONS_STAND);
+        let stand = known.asked.is_some_and(|asked| asked.elapsed() < REST_STANDS);
         if is_new || !stand {
             known.asked = Some(Instant::now());
-            match functions(session).await {
-                Ok(functions) => known.functions = functions,
+            match ask(session).await {
+                Ok(asked) => known.rest = asked,
                 Err(error) => tracing::warn!(
                     target: "cqlint",
                     error = &*error,
                     "the user functions of the cluster could not be read: one that goes by the name of a native one is missed"
                 ),
             }
-            let ddl = schema::ddl(&now, &known.functions);
-            if !ddl.is_empty() && ddl != known.ddl {
-                classifier.set_schema(&ddl);
+            let ddl = schema::ddl(&now, &known.rest);
+            if ddl.is_some() && ddl != known.ddl {
+                classifier.set_schema(ddl.as_deref().unwrap_or_default());
                 known.ddl = ddl;
             }
         }
@@ -68,21 +69,24 @@ impl Live {
     }
 }
 
-async fn functions(session: &Session) -> Result<Vec<schema::Function>, Box<dyn std::error::Error + Send + Sync>> {
-    let mut found = Vec::new();
-    for text in [
-        "SELECT keyspace_name, function_name FROM system_schema.functions",
-        "SELECT keyspace_name, aggregate_name FROM system_schema.aggregates",
-    ] {
-        let mut statement = Statement::new(text);
-        statement.set_is_idempotent(true);
-        statement.set_consistency(Consistency::One);
-        let rows = session.query_unpaged(statement, ()).await?.into_rows_result()?;
-        for row in rows.rows::<(String, String)>()? {
-            let (keyspace, name) = row?;
-            found.push(schema::Function { keyspace, name });
-        }
-    }
-    found.sort();
-    Ok(found)
+/// What the driver does not tell. Where it cannot be read, what was read before stands.
+async fn ask(session: &Session) -> Result<Asked, Unread> {
+    Ok(Asked {
+        functions: rows(session, system_schema::FUNCTIONS).await?,
+        aggregates: rows(session, system_schema::AGGREGATES).await?,
+        tables: rows(session, system_schema::TABLES).await?,
+    })
+}
+
+type Unread = Box<dyn std::error::Error + Send + Sync>;
+
+async fn rows<R: Ord + for<'a, 'b> DeserializeRow<'a, 'b>>(session: &Session, text: &str) -> Result<Vec<R>, Unread> {
+    let mut statement = Statement::new(text);
+    statement.set_is_idempotent(true);
+    // Each node has all of it.
+    statement.set_consistency(Consistency::One);
+    let answer = session.query_unpaged(statement, ()).await?.into_rows_result()?;
+    let mut rows = answer.rows()?.collect::<Result<Vec<R>, _>>()?;
+    rows.sort();
+    Ok(rows)
 }

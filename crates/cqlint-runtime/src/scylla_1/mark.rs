@@ -36,6 +36,18 @@ use crate::{BatchKind, BatchQuestion, Classifier, Decision, MarkerType, Question
 /// ```
 pub trait Mark {
     /// Marks it, or takes the mark away.
+    ///
+    /// ```
+    /// use cqlint_runtime::Classifier;
+    /// use cqlint_runtime::scylla_1::Mark;
+    /// use scylla::statement::batch::Batch;
+    ///
+    /// let mut batch = Batch::default();
+    /// batch.append_statement("INSERT INTO users (id, name) VALUES (?, ?)");
+    /// batch.append_statement("INSERT INTO users_by_name (name, id) VALUES (?, ?)");
+    /// assert!(batch.mark(&Classifier::default()).is_idempotent());
+    /// assert!(batch.get_is_idempotent());
+    /// ```
     fn mark(&mut self, classifier: &Classifier) -> Arc<Decision>;
 
     /// The same, and lets the policy decide about retries with what the statement does. A policy that the statement has already

@@ -1,17 +1,20 @@
 //! What the driver knows of the schema, as DDL.
 
-use std::fmt::Write;
-
 use scylla::cluster::ClusterState;
 use scylla::cluster::metadata::{CollectionType, ColumnKind, ColumnType, Keyspace, Table};
 
 use super::types;
+use crate::system_schema::{Column, SystemSchema, quoted};
 
-/// A user function or aggregate: there may be several of this name.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Function {
-    pub(super) keyspace: String,
-    pub(super) name: String,
+/// What the driver does not tell, and is asked for.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// User functions: keyspace, name, types of the arguments.
+    pub(super) functions: Vec<(String, String, Vec<String>)>,
+    /// The same of aggregates.
+    pub(super) aggregates: Vec<(String, String, Vec<String>)>,
+    /// Tables: keyspace, name, the seconds after which rows expire.
+    pub(super) tables: Vec<(String, String, Option<i32>)>,
 }
 
 /// Whether two states differ in other things.
@@ -21,52 +24,47 @@ pub(super) fn is_same(one: &ClusterState, other: &ClusterState) -> bool {
 }
 
 /// The schema, always in the same order; nothing when the driver was told not to fetch it.
-pub(super) fn ddl(state: &ClusterState, functions: &[Function]) -> String {
-    let mut keyspaces: Vec<_> = state.keyspaces_iter().collect();
-    keyspaces.sort_by_key(|(name, _)| *name);
-    let mut ddl = String::new();
-    for (name, keyspace) in keyspaces {
-        of_keyspace(&mut ddl, name, keyspace);
-    }
-    if !ddl.is_empty() {
-        for function in functions {
-            let name = qualified(&function.keyspace, &function.name);
-            // What it takes and gives is of no interest.
-            line(&mut ddl, format_args!("CREATE FUNCTION {name}() CALLED ON NULL INPUT RETURNS int LANGUAGE java AS ''"));
+pub(super) fn ddl(state: &ClusterState, asked: &Asked) -> Option<String> {
+    state.keyspaces_iter().any(|(_, keyspace)| !keyspace.tables.is_empty()).then(|| {
+        let mut schema = SystemSchema::default();
+        let mut keyspaces: Vec<_> = state.keyspaces_iter().collect();
+        keyspaces.sort_by_key(|(name, _)| *name);
+        for (name, keyspace) in keyspaces {
+            of_keyspace(&mut schema, name, keyspace);
+            let seconds = asked.tables.iter().filter(|(of, table, _)| of == name && keyspace.tables.contains_key(table));
+            seconds.for_each(|(of, table, seconds)| schema.set_default_ttl(of.clone(), table.clone(), seconds.unwrap_or(0)));
         }
-    }
-    ddl
+        asked.functions.iter().for_each(|(keyspace, name, arguments)| schema.add_function(keyspace, name, arguments));
+        asked.aggregates.iter().for_each(|(keyspace, name, arguments)| schema.add_aggregate(keyspace, name, arguments));
+        schema.ddl()
+    })
 }
 
-fn of_keyspace(ddl: &mut String, keyspace: &str, of: &Keyspace) {
+fn of_keyspace(schema: &mut SystemSchema, keyspace: &str, of: &Keyspace) {
     let mut types: Vec<_> = of.user_defined_types.iter().collect();
     types.sort_by_key(|(name, _)| *name);
     for (name, user) in types {
-        let fields = user.field_types.iter().map(|(field, of)| format!("{} {}", quoted(field), text(of)));
-        line(ddl, format_args!("CREATE TYPE {} ({})", qualified(keyspace, name), fields.collect::<Vec<_>>().join(", ")));
+        schema.add_type(keyspace, name, user.field_types.iter().map(|(field, of)| (field.to_string(), text(of))));
     }
-    let mut tables: Vec<_> = of.tables.iter().collect();
-    tables.sort_by_key(|(name, _)| *name);
-    for (name, table) in tables {
-        of_table(ddl, &qualified(keyspace, name), table);
-    }
+    // A table without a key is none that CQL knows.
+    let tables = of.tables.iter().filter(|(_, table)| !table.partition_key.is_empty());
+    tables.for_each(|(name, table)| of_table(schema, keyspace, name, table));
 }
 
-/// A table without a key is none that CQL knows.
-fn of_table(ddl: &mut String, name: &str, table: &Table) {
-    if table.partition_key.is_empty() {
-        return;
-    }
-    let mut columns: Vec<_> = table.columns.iter().collect();
+fn of_table(schema: &mut SystemSchema, keyspace: &str, table: &str, of: &Table) {
+    let mut columns: Vec<_> = of.columns.iter().collect();
     columns.sort_by_key(|(name, _)| *name);
-    let column = |(name, column): &(&String, &scylla::cluster::metadata::Column)| {
-        let fixed = if column.kind == ColumnKind::Static { " static" } else { "" };
-        format!("{} {}{fixed}", quoted(name), text(&column.typ))
-    };
-    let columns: Vec<String> = columns.iter().map(column).collect();
-    let names = |names: &[String]| names.iter().map(|name| quoted(name)).collect::<Vec<_>>();
-    let key = [vec![format!("({})", names(&table.partition_key).join(", "))], names(&table.clustering_key)].concat();
-    line(ddl, format_args!("CREATE TABLE {name} ({}, PRIMARY KEY ({}))", columns.join(", "), key.join(", ")));
+    for (name, column) in columns {
+        let (kind, key) = match column.kind {
+            ColumnKind::PartitionKey => ("partition_key", of.partition_key.as_slice()),
+            ColumnKind::Clustering => ("clustering", of.clustering_key.as_slice()),
+            ColumnKind::Static => ("static", &[][..]),
+            ColumnKind::Regular | _ => ("regular", &[][..]),
+        };
+        let position = key.iter().position(|of| of == name).and_then(|place| i32::try_from(place).ok()).unwrap_or(-1);
+        let column = Column { name: name.clone(), kind: kind.to_owned(), position, cql_type: text(&column.typ) };
+        schema.add_column(keyspace.to_owned(), table.to_owned(), column);
+    }
 }
 
 /// The type in CQL. One that is not known here is written like the Java class of nobody, which decides nothing.
@@ -87,15 +85,6 @@ fn text(of: &ColumnType<'_>) -> String {
 
 fn qualified(keyspace: &str, name: &str) -> String {
     format!("{}.{}", quoted(keyspace), quoted(name))
-}
-
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('"', "\"\""))
-}
-
-/// A text takes all that is written to it.
-fn line(ddl: &mut String, statement: std::fmt::Arguments<'_>) {
-    let _ = writeln!(ddl, "{statement};");
 }
 
 #[cfg(test)]
