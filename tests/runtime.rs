@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, Once};
 
 use cqlint_runtime::scylla_1::{IdempotenceAware, MarkedSession, SessionExt};
-use cqlint_runtime::{Claim, Classifier, Verdict};
+use cqlint_runtime::{Claim, Classifier, Question, Verdict};
 use scylla::client::caching_session::CachingSession;
 use scylla::client::execution_profile::ExecutionProfile;
 use scylla::client::session_builder::SessionBuilder;
@@ -22,6 +22,9 @@ const TABLES: [&str; 5] = [
     "CREATE TABLE runtime_scylla.stock (item text PRIMARY KEY, amount int, txn bigint)",
     "CREATE FUNCTION runtime_scylla.abs(v int) CALLED ON NULL INPUT RETURNS int LANGUAGE java AS 'return v;'",
 ];
+
+/// The keyspace has a function with the name of a native one.
+const OWN_FUNCTION: &str = "INSERT INTO runtime_scylla.t (k, v) VALUES (1, abs(2))";
 
 /// Remembers the marks of what failed, and never retries.
 #[derive(Clone, Debug, Default)]
@@ -114,12 +117,12 @@ fn the_schema_of_the_cluster_decides() {
             ("UPDATE runtime_scylla.hits SET n = n + 1 WHERE k = 1", false),
             (r#"UPDATE runtime_scylla."Odd" SET "a ""set" += {1} WHERE "Key" = 1 AND c = 1"#, true),
             (r#"UPDATE runtime_scylla."Odd" SET o[0] = null WHERE "Key" = 1"#, false),
-            // The keyspace has a function of its own with this name.
-            ("INSERT INTO runtime_scylla.t (k, v) VALUES (1, abs(2))", false),
+            (OWN_FUNCTION, false),
             ("INSERT INTO runtime_scylla.t (k, v) VALUES (1, 2)", true),
         ] {
             assert_eq!(is_marked(&session, text).await, expected, "{text}");
         }
+        assert!(Classifier::default().decide(&Question::new(OWN_FUNCTION)).is_idempotent(), "but for the function of that name");
         // What is not prepared is sent with the same marks: the server refuses both.
         for (value, expected) in [("1", true), ("null", false)] {
             let text = format!("UPDATE runtime_scylla.t SET l[9] = {value} WHERE k = 1");

@@ -120,7 +120,13 @@ impl Classifier {
     /// ```
     #[must_use]
     pub fn prepare(&self, question: &Question<'_>) -> Arc<Decision> {
-        let decision = self.decide_anew(question, &self.known.load());
+        let known = self.known.load();
+        let before = known.cache.get(question);
+        let decision = self.decide_anew(question, &known);
+        // A batch with this statement was decided with the types of before.
+        if before.is_some_and(|before| (before.verdict, before.operation) != (decision.verdict, decision.operation)) {
+            self.change(|now| Known { schema: now.schema.clone(), claims: now.claims.clone(), cache: Cache::new(self.capacity) });
+        }
         self.counts.count(&decision);
         decision
     }

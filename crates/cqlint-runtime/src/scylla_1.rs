@@ -22,15 +22,15 @@
 //!
 //! # What is known of the schema
 //!
-//! A marked session reads the tables and user types that the driver knows of the cluster, and asks for the names of user
-//! functions. It does so before the first statement, and again when the driver has another state of the cluster; what was decided
-//! with an old schema is then forgotten. After a schema change of its own the driver waits for its new state, so the next
-//! statement is decided with it. A schema change by others reaches the driver by an event, a moment later, or with the
-//! next refresh, after 60 seconds at the latest, when nobody configured otherwise; new user functions may take as long again. Until
-//! then a column that was dropped and made again with another type is taken for what it was. A statement that is prepared in
-//! this time is safe: the types that the server tells of its bind markers go before the schema.
+//! A marked session reads the tables and user types that the driver knows of the cluster, and asks for the names of user functions
+//! and the default expiry of tables. It does so before the first statement, and again when the driver has another state of the
+//! cluster; what was decided with another schema is then forgotten. After a schema change of its own the driver waits for its new
+//! state, so the next statement is decided with that. A change by others reaches the driver by an event, a moment later, or else
+//! with its next refresh, after 60 seconds when nobody configured otherwise; a change of nothing but functions or expiry may take
+//! as long again. Until then a column that was dropped and made again with another type is taken for what it was. What the server
+//! tells of bind markers, each time that a statement is prepared, goes before the schema.
 //!
-//! With schema fetching disabled, these types are all that is known, unless DDL was compiled in:
+//! With schema fetching disabled, this is all that is known, unless DDL was compiled in:
 //! [`ClassifierBuilder::schema`](crate::ClassifierBuilder::schema) with [`MarkedSession::without_live_schema`].
 //!
 //! # What is not seen

@@ -16,6 +16,9 @@ use crate::{Classifier, system_schema};
 /// The driver does not tell of user functions, so they are asked for; not more often than this, unless tables change, too.
 const REST_STANDS: Duration = Duration::from_secs(60);
 
+/// How long statements wait for a cluster that does not tell.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What was read of a cluster.
 #[derive(Debug, Default)]
 pub(super) struct Live {
@@ -85,6 +88,7 @@ async fn rows<R: Ord + for<'a, 'b> DeserializeRow<'a, 'b>>(session: &Session, te
     statement.set_is_idempotent(true);
     // Each node has all of it.
     statement.set_consistency(Consistency::One);
+    statement.set_request_timeout(Some(PATIENCE));
     let answer = session.query_unpaged(statement, ()).await?.into_rows_result()?;
     let mut rows = answer.rows()?.collect::<Result<Vec<R>, _>>()?;
     rows.sort();

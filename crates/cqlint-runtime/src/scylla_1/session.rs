@@ -92,8 +92,8 @@ pub struct MarkedSession {
 }
 
 impl MarkedSession {
-    /// Lets a policy decide about retries, which knows what each statement does. A policy that was set on a statement is asked
-    /// first, and what it wants is refused where it is not safe.
+    /// Lets a policy decide about retries, which knows what each statement does. It goes before the one of the execution profile.
+    /// A policy that was set on a statement is asked first, and what it wants is refused where it is not safe.
     ///
     /// ```no_run
     /// # use cqlint_runtime::scylla_1::MarkedSession;

@@ -2,7 +2,7 @@
 
 use super::{BatchKind, BatchQuestion};
 use crate::retry::Operation;
-use crate::{Bound, Claim, Classifier, DataType, MarkerType, NativeType, Question, Timestamp, Verdict};
+use crate::{Bound, Claim, Classifier, MarkerType, Question, Timestamp, Verdict};
 
 const SCHEMA: &str = "CREATE TABLE ks.t (k int PRIMARY KEY, v int, l list<int>, s set<int>);
     CREATE TABLE other.t (k int PRIMARY KEY, v int, l list<int>, s list<int>);
@@ -77,12 +77,8 @@ fn a_statement_stands_in_its_keyspace() {
 #[test]
 fn types_and_values_find_their_statement() {
     let classifier = Classifier::default();
-    let told = |second: DataType| {
-        let marker = |data_type: DataType| MarkerType { name: String::new(), data_type: Some(data_type) };
-        move || vec![marker(second.clone()), marker(DataType::Native(NativeType::Int))]
-    };
-    let set = told(DataType::Set(Box::new(DataType::Native(NativeType::Int))));
-    let list = told(DataType::List(Box::new(DataType::Native(NativeType::Int))));
+    let set = || vec![MarkerType::new("c", "set<int>"), MarkerType::new("k", "int")];
+    let list = || vec![MarkerType::new("c", "list<int>"), MarkerType::new("k", "int")];
     let unprepared = Question::new(WRITE);
     let sets = Question { types: Some(&set), ..Question::new("UPDATE a SET c = c + ? WHERE k = ?") };
     let lists = Question { types: Some(&list), ..Question::new("UPDATE b SET c = c + ? WHERE k = ?") };
@@ -98,6 +94,17 @@ fn types_and_values_find_their_statement() {
     assert_eq!(values(vec![Bound::Null, Bound::Value]).verdict, Verdict::NotIdempotent);
     // Not the values of this statement.
     assert_eq!(values(vec![Bound::Value; 3]).verdict, Verdict::Depends);
+}
+
+#[test]
+fn types_that_have_changed_count_in_batches_too() {
+    let classifier = Classifier::default();
+    for (told, expected) in [("set<int>", Verdict::Idempotent), ("list<int>", Verdict::NotIdempotent)] {
+        let types = || vec![MarkerType::new("c", told), MarkerType::new("k", "int")];
+        let member = Question { types: Some(&types), ..Question::new("UPDATE t SET c = c + ? WHERE k = ?") };
+        assert_eq!(classifier.prepare(&member).verdict, expected);
+        assert_eq!(classifier.decide_batch(&batch(BatchKind::Logged, &[member])).verdict, expected);
+    }
 }
 
 #[test]
