@@ -5,10 +5,13 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use crate::knowledge::Knowledge;
 use crate::module::Module;
 use crate::queries::{Queries, Unmarked};
-use crate::{Error, Mistake};
+use crate::{Driver, Error, Mistake, Statement};
 
 /// What is to be built: which statements, with which schema, into which module.
 ///
@@ -28,6 +31,17 @@ pub struct Config {
     unmarked: Unmarked,
     name: String,
     folder: Option<PathBuf>,
+    driver: Option<Driver>,
+    parameters: Parameters,
+}
+
+/// Whether there is a struct for the values of each statement.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Parameters {
+    #[default]
+    Untyped,
+    #[cfg(feature = "typed-parameters")]
+    Typed,
 }
 
 impl Config {
@@ -72,6 +86,35 @@ impl Config {
     #[must_use]
     pub fn deny_not_idempotent(mut self) -> Self {
         self.unmarked = Unmarked::Denied;
+        self
+    }
+
+    /// Adds `Statements` and `prepare_all(&session)` to the module: all statements, prepared and marked.
+    ///
+    /// ```
+    /// use cqlint_build::{Config, Driver};
+    ///
+    /// let config = Config::new().queries("queries/").driver(Driver::CdrsTokio9);
+    /// ```
+    #[must_use]
+    pub fn driver(mut self, driver: Driver) -> Self {
+        self.driver = Some(driver);
+        self
+    }
+
+    /// Adds a struct for the values of each statement, in the module `parameters`: `AddTag { tags, id }`. Each field has the
+    /// type that the driver `scylla` takes for its bind marker; where the build does not know it, or it is a user type, the struct
+    /// is generic. Uuids are those of the crate `uuid`.
+    ///
+    /// ```
+    /// use cqlint_build::{Config, Driver};
+    ///
+    /// let config = Config::new().queries("queries/").driver(Driver::Scylla1).typed_parameters();
+    /// ```
+    #[cfg(feature = "typed-parameters")]
+    #[must_use]
+    pub fn typed_parameters(mut self) -> Self {
+        self.parameters = Parameters::Typed;
         self
     }
 
@@ -146,6 +189,11 @@ impl Config {
             let help = Some("say where they are: `Config::new().queries(\"queries/\")`".to_owned());
             return Err(Mistake { help, ..Mistake::new("no file or folder with statements was named") }.into());
         }
+        #[cfg(feature = "typed-parameters")]
+        if self.parameters == Parameters::Typed && self.driver != Some(Driver::Scylla1) {
+            let help = Some("add `.driver(Driver::Scylla1)`, or take `.typed_parameters()` away".to_owned());
+            return Err(Mistake { help, ..Mistake::new("typed parameters are written for the driver `scylla` only") }.into());
+        }
         let knowledge = Knowledge::read(&self.queries, &self.schema)?;
         Error::when_any(knowledge.unreadable)?;
         let mut queries = Queries::default();
@@ -158,14 +206,26 @@ impl Config {
         mistakes.sort_by_cached_key(|mistake| mistake.excerpt.as_ref().map(|excerpt| (excerpt.path.clone(), excerpt.span.start)));
         Error::when_any(mistakes)?;
         let watched = self.schema.iter().chain(&self.queries).cloned().chain(knowledge.files).collect();
-        Ok(Module::new(queries.found, knowledge.warnings, watched))
+        Ok(Module { warnings: knowledge.warnings, watched, ..Module::new(queries.found, |statements| self.extras(statements)) })
+    }
+
+    /// What the module has beside the constants.
+    fn extras(&self, statements: &[&Statement]) -> TokenStream {
+        let prepared = self.driver.map(|driver| driver.tokens(statements)).unwrap_or_default();
+        let parameters = match self.parameters {
+            Parameters::Untyped => TokenStream::new(),
+            #[cfg(feature = "typed-parameters")]
+            Parameters::Typed => crate::parameters::module(statements),
+        };
+        quote!(#prepared #parameters)
     }
 }
 
 impl Default for Config {
     fn default() -> Self {
         let (schema, queries) = (Vec::new(), Vec::new());
-        Self { schema, queries, unmarked: Unmarked::default(), name: "queries".to_owned(), folder: None }
+        let (unmarked, parameters) = (Unmarked::default(), Parameters::default());
+        Self { schema, queries, unmarked, name: "queries".to_owned(), folder: None, driver: None, parameters }
     }
 }
 

@@ -29,6 +29,8 @@
 //! assert!(queries::ADD_TAG.is_idempotent());
 //! ```
 //!
+//! With a driver, [`Config::driver`], the module has `prepare_all` as well, which prepares and marks the whole set.
+//!
 //! The verdicts are those of the command: the same analysis, the same `cqlint.toml`, the same comments. A statement that does not
 //! parse, or does not fit the schema, stops the build with a picture of the place.
 //!
@@ -38,15 +40,19 @@
 
 mod config;
 mod constant;
+mod driver;
 mod error;
 mod knowledge;
 mod mistake;
 mod module;
 mod name;
+#[cfg(feature = "typed-parameters")]
+mod parameters;
 mod queries;
 mod statement;
 
 pub use config::Config;
+pub use driver::Driver;
 pub use error::Error;
 pub use mistake::{Excerpt, Mistake};
 pub use module::Module;

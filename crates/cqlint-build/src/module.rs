@@ -38,17 +38,21 @@ pub struct Module {
 }
 
 impl Module {
-    pub(crate) fn new(queries: Vec<Query>, warnings: Vec<Mistake>, watched: BTreeSet<PathBuf>) -> Self {
+    pub(crate) fn new(queries: Vec<Query>, extras: impl FnOnce(&[&Statement]) -> TokenStream) -> Self {
         let constants = queries.iter().map(constant);
         let names = queries.iter().map(|query| Name::constant(&query.statement.name));
+        let extras = extras(&queries.iter().map(|query| &query.statement).collect::<Vec<_>>());
         let tokens = quote! {
             #(#constants)*
             /// All statements, in the order of their files.
             #[allow(dead_code, reason = "what is not used is left out")]
             pub const ALL: &[&::cqlint_runtime::CheckedStatement] = &[#(&#names),*];
+
+            #extras
         };
         let text = format!("{HEAD}{}", formatted(tokens));
-        Self { text, statements: queries.into_iter().map(|query| query.statement).collect(), warnings, watched }
+        let statements = queries.into_iter().map(|query| query.statement).collect();
+        Self { text, statements, warnings: Vec::new(), watched: BTreeSet::new() }
     }
 
     /// What cargo is to be told.

@@ -49,6 +49,11 @@ impl Name {
         identifier(&text.to_shouty_snake_case())
     }
 
+    /// `add_tag`.
+    pub(crate) fn field(text: &str) -> Ident {
+        identifier(&text.to_snake_case())
+    }
+
     fn checked(self) -> Result<Self, NoName> {
         let no_name = |span: Range<usize>, message: String, help: &str| NoName { span, message, help: help.to_owned() };
         let is_inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
@@ -78,7 +83,7 @@ impl Name {
 }
 
 /// The word as Rust takes it: some of its own words need `r#` before them.
-fn identifier(word: &str) -> Ident {
+pub(crate) fn identifier(word: &str) -> Ident {
     parsed(word).unwrap_or_else(|| Ident::new("_unnamed", Span::call_site()))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use cqlint_analysis::drivers::retry::Operation;
-use cqlint_analysis::{Analysis, DataType, Options, StatementAnalysis, Verdict, analyze, markers};
+use cqlint_analysis::{Analysis, DataType, Options, StatementAnalysis, Verdict, What, analyze, markers, mentions};
 
 /// A statement that was checked: all that its constant says.
 ///
@@ -22,7 +22,7 @@ pub struct Statement {
     pub name: String,
     /// The text that is sent.
     pub text: String,
-    /// The keyspace of names that have none, when it is known.
+    /// The keyspace of names that have none, when there are such names and it is known.
     pub keyspace: Option<String>,
     /// May it be executed twice?
     pub verdict: Verdict,
@@ -67,6 +67,8 @@ pub struct Hazard {
 pub struct Marker {
     /// What it goes by; empty when it goes by nothing.
     pub name: String,
+    /// Whether that is a name of its own: all markers of this name take one value.
+    pub is_named: bool,
     /// Its type, when the schema tells.
     pub data_type: Option<DataType>,
 }
@@ -82,6 +84,13 @@ pub enum Claim {
     Idempotent(String),
     /// It may not.
     NotIdempotent(String),
+}
+
+impl Marker {
+    fn new(marker: cqlint_analysis::Marker, text: &str) -> Self {
+        let is_named = marker.span.text(text).starts_with(':');
+        Self { name: marker.name.unwrap_or_default(), is_named, data_type: marker.data_type }
+    }
 }
 
 impl Statement {
@@ -109,11 +118,11 @@ impl Statement {
         Self {
             name: name.to_owned(),
             text: text.to_owned(),
-            keyspace: options.keyspace.map(str::to_owned),
+            keyspace: options.keyspace.filter(|_| needs_keyspace(text, &options)).map(str::to_owned),
             verdict,
             operation,
             hazards: statements.iter().flat_map(|statement| hazards(statement, text, &options)).collect(),
-            markers: markers.map(|marker| Marker { name: marker.name.unwrap_or_default(), data_type: marker.data_type }).collect(),
+            markers: markers.map(|marker| Marker::new(marker, text)).collect(),
             claim: None,
         }
     }
@@ -137,6 +146,12 @@ impl Statement {
             None => self.verdict == Verdict::Idempotent,
         }
     }
+}
+
+/// Whether it names something without a keyspace that has to be in one.
+fn needs_keyspace(text: &str, options: &Options<'_>) -> bool {
+    let found = mentions(text, &Options { keyspace: None, ..*options });
+    found.iter().any(|mention| mention.keyspace.is_none() && matches!(mention.what.family(), What::Table | What::Type))
 }
 
 /// What blocks a better verdict.

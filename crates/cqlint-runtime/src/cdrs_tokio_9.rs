@@ -29,6 +29,7 @@
 //! [`Claim`](crate::Claim), which has a reason.
 
 mod batch;
+mod checked;
 mod fault;
 mod markers;
 mod marks;

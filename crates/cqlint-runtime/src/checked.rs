@@ -32,7 +32,7 @@ pub struct CheckedStatement {
     pub name: &'static str,
     /// The text that is sent.
     pub text: &'static str,
-    /// The keyspace of names that have none, when the build knew it.
+    /// The keyspace of names that have none, when there are such names and the build knew it.
     pub keyspace: Option<&'static str>,
     /// May it be executed twice?
     pub verdict: Verdict,

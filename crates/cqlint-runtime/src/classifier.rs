@@ -5,6 +5,7 @@ mod builder;
 mod cache;
 mod counts;
 mod decision;
+mod learn;
 mod markers;
 mod question;
 

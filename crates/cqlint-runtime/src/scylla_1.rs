@@ -39,6 +39,7 @@
 //! Where values decide, such a statement is not marked; [`BindMarked`] looks at them before they are bound.
 
 mod caching;
+mod checked;
 mod fault;
 mod live;
 pub mod lwt;
@@ -51,6 +52,7 @@ mod types;
 mod values;
 
 pub use caching::MarkedCachingSession;
+pub use checked::PrepareChecked;
 pub use mark::{BindMarked, Mark};
 pub use retry::IdempotenceAware;
 pub use session::{MarkedSession, SessionExt};

@@ -11,7 +11,7 @@ use cdrs_tokio::types::value::Value;
 
 use super::{Recorder, done, native};
 use crate::cdrs_tokio_9::MarkedSession;
-use crate::{Claim, Classifier};
+use crate::{CheckedStatement, Claim, Classifier, Verdict};
 
 const SCHEMA: &str = "CREATE TABLE t (k int PRIMARY KEY, v int, l list<int>, s set<int>);
     CREATE TABLE hits (k int PRIMARY KEY, n counter)";
@@ -222,5 +222,33 @@ fn other_parameters_stay_as_they_are() {
     done(session.exec_with_params(&prepared, &parameters)).unwrap();
     for sent in session.sent.lock().unwrap().iter() {
         assert!(sent.is_idempotent && sent.tracing && sent.query_params == parameters.query_params);
+    }
+}
+
+#[test]
+fn what_the_build_refused_is_not_marked() {
+    let constant = |text, verdict, claim| CheckedStatement {
+        name: "",
+        text,
+        keyspace: None,
+        verdict,
+        operation: None,
+        hazards: &[],
+        markers: &[],
+        claim,
+    };
+    for (text, verdict, claim, flag) in [
+        (WRITE, Verdict::Idempotent, None, true),
+        // What the build left open is decided here.
+        (WRITE, Verdict::Depends, None, true),
+        (WRITE, Verdict::NotIdempotent, None, false),
+        (WRITE, Verdict::Idempotent, Some(Claim::NotIdempotent("a trigger counts it")), false),
+        (APPEND, Verdict::Idempotent, None, false),
+        (APPEND, Verdict::NotIdempotent, Some(Claim::Idempotent("duplicates are removed")), true),
+    ] {
+        let session = session(Recorder::default(), with_schema());
+        let prepared = done(session.prepare_checked(&constant(text, verdict, claim))).unwrap();
+        done(session.exec(&prepared)).unwrap();
+        assert_eq!(last_flag(&session), flag, "{text} {verdict:?} {claim:?}");
     }
 }
