@@ -66,15 +66,12 @@ impl Knowledge {
     /// What the command says of a file. That a statement does not parse is told with its name.
     fn file(&mut self, file: Checked) {
         let text: Arc<str> = file.text.into();
-        let findings = file.findings.into_iter().filter(|finding| finding.rule.name != "syntax-error");
-        findings.for_each(|finding| self.tell(finding, &file.path, &text));
-    }
-
-    fn tell(&mut self, finding: Diagnostic, path: &str, text: &Arc<str>) {
-        match finding.level {
-            Level::Error => self.mistakes.push(Mistake::found(finding, path, text)),
-            Level::Warn => self.warnings.push(Mistake::found(finding, path, text)),
-            Level::Note | Level::Off => {}
+        for finding in file.findings.into_iter().filter(|finding| finding.rule.name != "syntax-error") {
+            if !file.only_schema && stops(&finding) {
+                self.mistakes.push(Mistake::found(finding, &file.path, &text));
+            } else if finding.level >= Level::Warn {
+                self.warnings.push(Mistake::found(finding, &file.path, &text));
+            }
         }
     }
 
@@ -86,10 +83,17 @@ impl Knowledge {
         let shared: Arc<str> = text.as_str().into();
         for statement in Analyzer::new(options.dialects).statements(&text, &options) {
             if !statement.errors.is_empty() {
-                statement.diagnostics(&text, &options).into_iter().for_each(|finding| self.tell(finding, &shown, &shared));
+                let findings = statement.diagnostics(&text, &options).into_iter().filter(stops);
+                self.mistakes.extend(findings.map(|finding| Mistake::found(finding, &shown, &shared)));
             }
         }
     }
+}
+
+/// Whether a finding stops the build: an error, or that a statement does not fit the schema. What is configured to be less than a
+/// warning does not.
+pub(crate) fn stops(finding: &Diagnostic) -> bool {
+    finding.level == Level::Error || finding.level == Level::Warn && finding.rule.group == "schema"
 }
 
 /// What is in force for a file: what the closest configuration says.

@@ -32,7 +32,7 @@
 //! With a driver, [`Config::driver`], the module has `prepare_all` as well, which prepares and marks the whole set.
 //!
 //! The verdicts are those of the command: the same analysis, the same `cqlint.toml`, the same comments. A statement that does not
-//! parse, or does not fit the schema, stops the build with a picture of the place.
+//! parse, or does not fit the schema, stops the build with a picture of the place; what else is worth a warning is one of cargo's.
 //!
 //! | feature | what it adds |
 //! |---|---|
@@ -42,6 +42,7 @@ mod config;
 mod constant;
 mod driver;
 mod error;
+pub mod inline;
 mod knowledge;
 mod mistake;
 mod module;

@@ -5,7 +5,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, Title};
 use cqlint_analysis::Diagnostic;
 use cqlint_project::Problem;
 
@@ -104,6 +104,32 @@ impl Mistake {
         }
     }
 
+    /// The picture without the word `error`, for where it stands already, as in `compile_error!`.
+    ///
+    /// ```
+    /// assert_eq!(cqlint_build::Mistake::new("there are no statements").untitled(), "there are no statements");
+    /// ```
+    #[must_use]
+    pub fn untitled(&self) -> String {
+        let rule = self.rule.map(|rule| format!(" [{rule}]")).unwrap_or_default();
+        self.drawn(Level::ERROR.no_name().primary_title(format!("{}{rule}", self.message)))
+    }
+
+    fn drawn<'m>(&'m self, title: Title<'m>) -> String {
+        let mut group = Group::with_title(title);
+        let is_beside = |related: &&Excerpt| self.excerpt.as_ref().is_some_and(|excerpt| excerpt.path == related.path);
+        let (beside, elsewhere): (Vec<_>, Vec<_>) = self.related.iter().partition(is_beside);
+        group = group.elements(self.excerpt.iter().map(|excerpt| {
+            let primary = excerpt.snippet().annotation(excerpt.annotation(AnnotationKind::Primary));
+            primary.annotations(beside.iter().map(|related| related.annotation(AnnotationKind::Context)))
+        }));
+        let related = |related: &'m Excerpt| related.snippet().annotation(related.annotation(AnnotationKind::Context));
+        group = group.elements(elsewhere.into_iter().map(related));
+        group = group.elements(self.note.iter().map(|note| Level::NOTE.message(&**note)));
+        group = group.elements(self.help.iter().map(|help| Level::HELP.message(&**help)));
+        Renderer::plain().render(&[group])
+    }
+
     /// What went wrong with a path.
     pub(crate) fn of_problem(problem: &Problem) -> Self {
         let folder = env::current_dir().unwrap_or_default();
@@ -151,17 +177,6 @@ impl fmt::Display for Mistake {
             Some(rule) => title.id(rule),
             None => title,
         };
-        let mut group = Group::with_title(title);
-        let is_beside = |related: &&Excerpt| self.excerpt.as_ref().is_some_and(|excerpt| excerpt.path == related.path);
-        let (beside, elsewhere): (Vec<_>, Vec<_>) = self.related.iter().partition(is_beside);
-        group = group.elements(self.excerpt.iter().map(|excerpt| {
-            let primary = excerpt.snippet().annotation(excerpt.annotation(AnnotationKind::Primary));
-            primary.annotations(beside.iter().map(|related| related.annotation(AnnotationKind::Context)))
-        }));
-        group = group
-            .elements(elsewhere.iter().map(|related| related.snippet().annotation(related.annotation(AnnotationKind::Context))));
-        group = group.elements(self.note.iter().map(|note| Level::NOTE.message(&**note)));
-        group = group.elements(self.help.iter().map(|help| Level::HELP.message(&**help)));
-        formatter.write_str(&Renderer::plain().render(&[group]))
+        formatter.write_str(&self.drawn(title))
     }
 }

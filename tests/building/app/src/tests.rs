@@ -34,7 +34,8 @@ fn sent(values: &impl SerializeRow, columns: &[(&str, ColumnType<'static>)]) -> 
     let specs: Vec<_> = columns.iter().map(spec).collect();
     let mut bytes = Vec::new();
     let context = RowSerializationContext::from_specs(&specs);
-    values.serialize(&context, &mut RowWriter::new(&mut bytes)).expect("values that fit");
+    let written = values.serialize(&context, &mut RowWriter::new(&mut bytes));
+    assert!(written.is_ok(), "{written:?}");
     bytes
 }
 
