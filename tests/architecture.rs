@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Each room with what it may use, as drawn in `crates/README.md`.
-const ROOMS: [(&str, &[&str]); 10] = [
+const ROOMS: [(&str, &[&str]); 11] = [
     ("cqlint-syntax", &[]),
     ("cqlint-drivers", &[]),
     ("cqlint-analysis", &["cqlint-syntax", "cqlint-drivers"]),
@@ -14,6 +14,7 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("cqlint-report", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-runtime", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis"]),
     ("cqlint-build", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-project"]),
+    ("cqlint-macros", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-project", "cqlint-build"]),
     ("cqlint-lsp", &["cqlint-syntax", "cqlint-drivers", "cqlint-analysis", "cqlint-embed", "cqlint-project", "cqlint-report"]),
     (
         "cqlint-cli",
