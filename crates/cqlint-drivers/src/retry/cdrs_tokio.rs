@@ -1,6 +1,6 @@
 //! cdrs-tokio. Its policies are asked of everything and look at the mark themselves.
 
-use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough, idempotence_aware};
+use super::{Case, Decision, Failure, Policy, Standing, WriteType, classic, fallthrough, idempotence_aware};
 use crate::Driver;
 
 pub(super) static POLICIES: [Policy; 3] = [
@@ -45,6 +45,9 @@ fn default(case: &Case) -> Decision {
     match case.failure {
         // The other way round than elsewhere: it repeats when the rows have come.
         Failure::ReadTimeout { received, required, data_present } => classic::read_timeout(case, received, required, !data_present),
+        // cassandra-protocol 4.0.1 expects what only version 5 of the protocol adds to this error, and takes it for an answer that
+        // was cut short.
+        Failure::WriteTimeout { write_type: WriteType::Cas, .. } => case.if_marked(Decision::RetryNextHost),
         Failure::WriteTimeout { write_type, .. } => case.if_marked(classic::write_timeout(case, write_type)),
         Failure::Unavailable { .. } => classic::unavailable(case),
         Failure::Overloaded | Failure::ServerError | Failure::TruncateError | Failure::ConnectionClosed => {

@@ -83,6 +83,13 @@ fn the_log_of_a_batch_is_written_again_with_a_mark_and_in_three_drivers_without(
 }
 
 #[test]
+fn cdrs_tokio_does_not_understand_that_a_transaction_timed_out() {
+    let default = Policy::of(Driver::CdrsTokio).next().unwrap();
+    let told = both(default, Operation::LightweightTransaction, written(WriteType::Cas, 1));
+    assert_eq!(told, (Rethrow, RetryNextHost), "as for a connection that is lost");
+}
+
+#[test]
 fn downgrading_differs_in_what_it_takes_for_written() {
     let downgrading = [
         policy(Driver::Java3, "Downgrading"),
