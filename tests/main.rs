@@ -21,6 +21,8 @@ mod corpus;
 mod editors;
 // CQL in application source: every language says the same of the same statements, and what is no CQL is left alone.
 mod embed;
+// Writes whose answers are lost on the way from a real Cassandra are applied once, or not at all.
+mod faults;
 // What a finding is known by stays when its statement moves.
 mod fingerprints;
 // What a fix leaves parses, and its rule has no more to say there.
