@@ -186,11 +186,11 @@ impl Driver {
                 id: "node",
                 name: "the Node.js driver",
                 retries: Retries::Marked,
-                timestamps: ClientTimestamp::PerAttempt,
+                timestamps: ClientTimestamp::PerRequest,
                 mark: Some("isIdempotent: true"),
                 default_mark: Some("queryOptions: { isIdempotent: true }"),
                 batch_ignores_members: true,
-                source: "cassandra-driver 4.10.0, request-execution.js; requests.js draws a timestamp whenever it writes",
+                source: "cassandra-driver 4.10.0, request-execution.js sends one request again; requests.js draws its timestamp when it is made",
             },
             Self::Scylla => Facts {
                 id: "scylla",
