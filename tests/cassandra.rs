@@ -6,7 +6,7 @@ use cqlint_cluster::RUNNING;
 use cqlint_cluster::packages::is_ci;
 
 pub(crate) use client::{Client, Refusal, Request, Rows, Value, show};
-pub(crate) use cqlint_cluster::{Java, SERVER, Server, driver_jars, jars, java, server};
+pub(crate) use cqlint_cluster::{Java, SERVER, Server, driver_jars, jars, java, query_builder_jars, server};
 pub(crate) use parser::CassandraParser;
 
 mod client;

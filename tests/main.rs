@@ -35,6 +35,8 @@ mod lsp;
 mod grammar;
 // What is executed twice on a real Cassandra is what the verdict says.
 mod oracle;
+// What other tools infer of statements, beside what cqlint says and a real Cassandra does.
+mod inference;
 // What pre-commit and GitHub read of this repository fits the command.
 mod integrations;
 // Node, for what the editors are made of and driven by.

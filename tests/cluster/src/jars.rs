@@ -104,6 +104,14 @@ pub fn driver_jars(version: &str) -> Result<PathBuf, String> {
     artifact("java-driver-core", version)
 }
 
+/// The folder with the jars of a version of its driver's QueryBuilder.
+///
+/// # Errors
+/// Without Maven, or when it cannot fetch them.
+pub fn query_builder_jars(version: &str) -> Result<PathBuf, String> {
+    artifact("java-driver-query-builder", version)
+}
+
 /// The folder with the jars of something of Apache Cassandra's, fetched when it is not there.
 fn artifact(name: &str, version: &str) -> Result<PathBuf, String> {
     // Two Mavens would trip over each other.

@@ -14,7 +14,7 @@ pub use fault::{Fault, Moment};
 pub use frame::Kind;
 pub use hosts::{Hosts, connect};
 
-pub use jars::{Java, driver_jars, jars, java};
+pub use jars::{Java, driver_jars, jars, java, query_builder_jars};
 pub use proxy::Request;
 pub use server::{RUNNING, Server, server};
 
