@@ -32,5 +32,6 @@ pub use checked::{CheckedStatement, Claim, Hazard, Marker};
 pub use classifier::{
     BatchKind, BatchQuestion, Classifier, ClassifierBuilder, Counts, Decision, MarkerType, Question, Reason, Timestamp,
 };
+pub use cqlint_analysis::syntax::ast::NativeType;
 pub use cqlint_analysis::{Bound, DataType, Profile, Timestamps, Verdict};
 pub use cqlint_drivers::retry;
