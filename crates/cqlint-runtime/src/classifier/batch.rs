@@ -9,6 +9,7 @@ use crate::{Bound, Claim, Decision, Verdict};
 
 /// A statement is compared with so many before it. More often than not a batch is one statement many times, or two by turns.
 const COMPARED: usize = 8;
+const END: &str = "\nAPPLY BATCH";
 
 /// A batch to decide about, as drivers send it: its statements beside its type.
 ///
@@ -205,7 +206,7 @@ fn bindings(text: &str, members: &[(&Question<'_>, &[Bound])], options: &Options
 
 impl<'a> BatchQuestion<'a> {
     /// The statements, without those whose text stands shortly before: another time it says nothing else.
-    fn distinct(&self) -> impl Iterator<Item = &'a Question<'a>> + use<'a> {
+    fn distinct(&self) -> impl Iterator<Item = &'a Question<'a>> + Clone + use<'a> {
         let members = self.members;
         let before = move |at: usize| members.get(at.saturating_sub(COMPARED)..at).unwrap_or_default();
         let is_new = move |(at, member): &(usize, &Question<'_>)| before(*at).iter().all(|other| other.text != member.text);
@@ -213,13 +214,15 @@ impl<'a> BatchQuestion<'a> {
     }
 
     /// The batch as one text. A line ends behind each statement, which may end with a comment.
-    fn text<'m>(&self, members: impl Iterator<Item = &'m Question<'m>>) -> String {
-        let mut text = String::from(self.kind.head());
+    fn text<'m>(&self, members: impl Iterator<Item = &'m Question<'m>> + Clone) -> String {
+        let length: usize = members.clone().map(|member| member.text.len() + 1).sum();
+        let mut text = String::with_capacity(self.kind.head().len() + length + END.len());
+        text.push_str(self.kind.head());
         for member in members {
             text.push('\n');
             text.push_str(member.text);
         }
-        text.push_str("\nAPPLY BATCH");
+        text.push_str(END);
         text
     }
 }

@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use papaya::{Equivalent, HashMap};
 
 use super::{Decision, Question, Timestamp};
@@ -18,7 +19,7 @@ pub(super) struct Cache {
     old: Generation,
 }
 
-type Generation = Arc<HashMap<Key, Arc<Decision>>>;
+type Generation = Arc<HashMap<Key, Arc<Decision>, RandomState>>;
 
 /// What a decision was asked with.
 struct Key {

@@ -97,14 +97,14 @@ impl Decision {
 
     /// Tells `tracing`.
     pub(super) fn tell(&self) {
-        let reasons: Vec<&str> = self.reasons.iter().map(|reason| reason.message.as_str()).collect();
+        let reasons = || self.reasons.iter().map(|reason| reason.message.as_str()).collect::<Vec<_>>().join("; ");
         tracing::debug!(
             target: "cqlint",
             statement = &*self.text,
             verdict = self.verdict.name(),
             marked = self.is_idempotent(),
             claim = self.claim.map(Claim::reason),
-            reasons = reasons.join("; "),
+            reasons = reasons(),
             "classified"
         );
     }

@@ -30,7 +30,7 @@ pub(super) struct Live {
 
 #[derive(Debug, Default)]
 struct Known {
-    ddl: Option<String>,
+    ddl: String,
     rest: Asked,
     /// When the rest was asked for.
     asked: Option<Instant>,
@@ -52,7 +52,7 @@ impl Live {
         let now = session.get_cluster_state();
         let is_new = self.seen.load().as_ref().is_none_or(|seen| !schema::is_same(seen, &now));
         let stand = known.asked.is_some_and(|asked| asked.elapsed() < REST_STANDS);
-        if is_new || !stand {
+        if schema::is_fetched(&now) && (is_new || !stand) {
             known.asked = Some(Instant::now());
             match ask(session).await {
                 Ok(asked) => known.rest = asked,
@@ -63,8 +63,8 @@ impl Live {
                 ),
             }
             let ddl = schema::ddl(&now, &known.rest);
-            if ddl.is_some() && ddl != known.ddl {
-                classifier.set_schema(ddl.as_deref().unwrap_or_default());
+            if ddl != known.ddl {
+                classifier.set_schema(&ddl);
                 known.ddl = ddl;
             }
         }

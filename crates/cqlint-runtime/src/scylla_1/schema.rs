@@ -23,21 +23,24 @@ pub(super) fn is_same(one: &ClusterState, other: &ClusterState) -> bool {
         && one.keyspaces_iter().all(|(name, keyspace)| other.get_keyspace(name) == Some(keyspace))
 }
 
-/// The schema, always in the same order; nothing when the driver was told not to fetch it.
-pub(super) fn ddl(state: &ClusterState, asked: &Asked) -> Option<String> {
-    state.keyspaces_iter().any(|(_, keyspace)| !keyspace.tables.is_empty()).then(|| {
-        let mut schema = SystemSchema::default();
-        let mut keyspaces: Vec<_> = state.keyspaces_iter().collect();
-        keyspaces.sort_by_key(|(name, _)| *name);
-        for (name, keyspace) in keyspaces {
-            of_keyspace(&mut schema, name, keyspace);
-            let seconds = asked.tables.iter().filter(|(of, table, _)| of == name && keyspace.tables.contains_key(table));
-            seconds.for_each(|(of, table, seconds)| schema.set_default_ttl(of.clone(), table.clone(), seconds.unwrap_or(0)));
-        }
-        asked.functions.iter().for_each(|(keyspace, name, arguments)| schema.add_function(keyspace, name, arguments));
-        asked.aggregates.iter().for_each(|(keyspace, name, arguments)| schema.add_aggregate(keyspace, name, arguments));
-        schema.ddl()
-    })
+/// Whether the driver was told to fetch tables. The system's own are always there.
+pub(super) fn is_fetched(state: &ClusterState) -> bool {
+    state.keyspaces_iter().any(|(_, keyspace)| !keyspace.tables.is_empty())
+}
+
+/// The schema, always in the same order.
+pub(super) fn ddl(state: &ClusterState, asked: &Asked) -> String {
+    let mut schema = SystemSchema::default();
+    let mut keyspaces: Vec<_> = state.keyspaces_iter().collect();
+    keyspaces.sort_by_key(|(name, _)| *name);
+    for (name, keyspace) in keyspaces {
+        of_keyspace(&mut schema, name, keyspace);
+        let expiring = asked.tables.iter().filter(|(of, table, _)| of == name && keyspace.tables.contains_key(table));
+        expiring.for_each(|(of, table, seconds)| schema.set_default_ttl(of.clone(), table.clone(), seconds.unwrap_or(0)));
+    }
+    asked.functions.iter().for_each(|(keyspace, name, arguments)| schema.add_function(keyspace, name, arguments));
+    asked.aggregates.iter().for_each(|(keyspace, name, arguments)| schema.add_aggregate(keyspace, name, arguments));
+    schema.ddl()
 }
 
 fn of_keyspace(schema: &mut SystemSchema, keyspace: &str, of: &Keyspace) {

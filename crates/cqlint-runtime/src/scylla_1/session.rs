@@ -33,7 +33,7 @@ pub trait SessionExt {
     /// What it becomes.
     type Marked;
 
-    /// The session that marks, with the schema of its cluster.
+    /// The session that marks, with the schema of its cluster. The classifier may be shared with other sessions of that cluster.
     fn marked(self, classifier: Arc<Classifier>) -> Self::Marked;
 }
 

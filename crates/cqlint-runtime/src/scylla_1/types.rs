@@ -1,10 +1,9 @@
 //! The types of columns and bind markers, from the driver's words into ours.
 
-use cqlint_analysis::syntax::ast::NativeType;
 use scylla::cluster::metadata::{CollectionType, ColumnType, NativeType as Native};
 use scylla::statement::prepared::PreparedStatement;
 
-use crate::{DataType, MarkerType};
+use crate::{DataType, MarkerType, NativeType};
 
 /// What the server said of the bind markers when it prepared the statement.
 pub(super) fn markers(prepared: &PreparedStatement) -> Vec<MarkerType> {
