@@ -191,3 +191,69 @@ impl Policies {
         Arc::ptr_eq(policy, &self.unknown) || self.known.iter().any(|(_, known)| Arc::ptr_eq(policy, known))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+    use std::sync::Arc;
+
+    use scylla::policies::retry::{DefaultRetryPolicy, RetryPolicy};
+    use scylla::statement::Statement;
+
+    use super::{Marking, Policies};
+    use crate::retry::Operation;
+    use crate::scylla_1::IdempotenceAware;
+    use crate::scylla_1::mark::Markable;
+    use crate::{Claim, Classifier};
+
+    const COUNT: &str = "UPDATE hits SET n = n + 1 WHERE page = ?";
+    const WRITE: &str = "UPDATE t SET v = ? WHERE k = ?";
+
+    fn marked(marking: &Marking, statement: &Statement) -> (bool, bool) {
+        let decision = statement.decide(&marking.classifier, None);
+        let marked = marking.marked(Cow::Borrowed(statement), &decision);
+        (marked.get_is_idempotent(), matches!(marked, Cow::Borrowed(_)))
+    }
+
+    #[test]
+    fn what_is_right_is_not_copied() {
+        let classifier = Classifier::builder().claim("TRUNCATE t", Claim::Idempotent("nobody writes meanwhile")).build();
+        let marking = Marking::new(Arc::new(classifier));
+        for (text, by_hand, expected, is_shared) in [
+            (COUNT, false, false, true),
+            (COUNT, true, false, false),
+            (WRITE, true, true, true),
+            (WRITE, false, true, false),
+            ("TRUNCATE t", true, true, true),
+        ] {
+            let mut statement = Statement::new(text);
+            statement.set_is_idempotent(by_hand);
+            assert_eq!(marked(&marking, &statement), (expected, is_shared), "{text} {by_hand}");
+            assert_eq!(marked(&marking, &statement), (expected, is_shared), "{text} {by_hand}: again");
+        }
+        assert!(marking.warned.pin().iter().map(|text| &**text).eq([COUNT]), "what was marked and should not be is told");
+    }
+
+    #[test]
+    fn a_statement_gets_the_policy_for_what_it_does() {
+        let policies = Policies::new(&IdempotenceAware::new());
+        let mut statement = Statement::new(WRITE);
+        let missing = |statement: &Statement, operation| {
+            let policy = policies.missing(statement, operation);
+            (format!("{policy:?}"), policy)
+        };
+        let (shown, write) = missing(&statement, Some(Operation::Write));
+        assert!(shown.contains("operation: Write,"), "{shown}");
+        statement.set_retry_policy(write);
+        assert!(missing(&statement, Some(Operation::Write)).1.is_none(), "it stands");
+        let (shown, _) = missing(&statement, Some(Operation::Counter));
+        assert!(shown.contains("operation: Counter,") && shown.contains("inner: None"), "{shown}");
+        let (shown, _) = missing(&statement, None);
+        assert!(shown.contains("operation: LightweightTransaction,"), "{shown}");
+
+        let own: Arc<dyn RetryPolicy> = Arc::new(DefaultRetryPolicy::new());
+        statement.set_retry_policy(Some(own));
+        let (shown, _) = missing(&statement, Some(Operation::Write));
+        assert!(shown.contains("operation: Write,") && shown.contains("inner: Some(DefaultRetryPolicy)"), "{shown}");
+    }
+}
