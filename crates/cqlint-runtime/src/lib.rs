@@ -26,6 +26,8 @@ mod policy;
 pub mod scylla_1;
 #[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
 mod system_schema;
+#[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
+mod taken;
 
 pub use checked::{CheckedStatement, Claim, Hazard, Marker};
 #[cfg(feature = "classifier")]

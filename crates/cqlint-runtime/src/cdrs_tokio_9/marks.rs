@@ -36,6 +36,12 @@ impl<S: Requests> MarkedSession<S> {
         mut parameters: Cow<'p, StatementParams>,
     ) -> Cow<'p, StatementParams> {
         let is_idempotent = decision.is_some_and(Decision::is_idempotent);
+        if let Some(decision) = decision
+            && parameters.is_idempotent
+            && !is_idempotent
+        {
+            self.taken.tell(decision);
+        }
         if parameters.is_idempotent != is_idempotent {
             parameters.to_mut().is_idempotent = is_idempotent;
         }

@@ -13,6 +13,7 @@ use cdrs_tokio::transport::CdrsTransport;
 use super::told::Told;
 use super::{IdempotenceAware, Requests, schema};
 use crate::Classifier;
+use crate::taken::TakenMarks;
 
 /// Makes a session mark what it sends.
 ///
@@ -67,8 +68,9 @@ where
 ///
 /// What sends a statement has the name that it has there; everything else is the session's own.
 ///
-/// The mark is derived, and replaces whatever was set by hand: the flag is a plain `bool`, and `false` says nothing. Whoever knows
-/// better says so with a reason: [`Classifier::claim`].
+/// The mark is derived, and replaces whatever was set by hand: the flag is a plain `bool`, and `false` says nothing. When it was
+/// `true` and is not known to be, the session warns once for each text. Whoever knows better says so with a reason:
+/// [`Classifier::claim`].
 ///
 /// ```no_run
 /// # use cqlint_runtime::cdrs_tokio_9::{MarkedSession, Requests};
@@ -82,11 +84,12 @@ pub struct MarkedSession<S> {
     pub(super) classifier: Arc<Classifier>,
     pub(super) told: Arc<Told>,
     pub(super) policy: Option<IdempotenceAware>,
+    pub(super) taken: Arc<TakenMarks>,
 }
 
 impl<S: Requests> MarkedSession<S> {
     pub(super) fn new(session: Arc<S>, classifier: Arc<Classifier>) -> Self {
-        Self { session, classifier, told: Arc::default(), policy: None }
+        Self { session, classifier, told: Arc::default(), policy: None, taken: Arc::default() }
     }
 
     /// Lets a policy decide about retries, which knows what each statement does, instead of that of the session. A policy that the
@@ -144,6 +147,7 @@ impl<S> Clone for MarkedSession<S> {
             classifier: self.classifier.clone(),
             told: self.told.clone(),
             policy: self.policy.clone(),
+            taken: self.taken.clone(),
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use papaya::HashSet;
 use scylla::client::session::Session;
 use scylla::policies::retry::RetryPolicy;
 use scylla::serialize::batch::BatchValues;
@@ -17,10 +16,8 @@ use super::live::Live;
 use super::mark::{Markable, ask_of_batch, prepared};
 use super::{IdempotenceAware, types, values};
 use crate::retry::Operation;
+use crate::taken::TakenMarks;
 use crate::{Classifier, Decision};
-
-/// So many statements are told of that were marked and should not be.
-const WARNINGS: usize = 1024;
 
 /// What a session marks with.
 #[derive(Clone, Debug)]
@@ -28,12 +25,12 @@ pub(super) struct Marking {
     pub(super) classifier: Arc<Classifier>,
     pub(super) live: Option<Arc<Live>>,
     policies: Option<Arc<Policies>>,
-    warned: Arc<HashSet<Box<str>>>,
+    taken: Arc<TakenMarks>,
 }
 
 impl Marking {
     pub(super) fn new(classifier: Arc<Classifier>) -> Self {
-        Self { classifier, live: Some(Arc::default()), policies: None, warned: Arc::default() }
+        Self { classifier, live: Some(Arc::default()), policies: None, taken: Arc::default() }
     }
 
     pub(super) fn with_policy(mut self, policy: &IdempotenceAware) -> Self {
@@ -108,7 +105,7 @@ impl Marking {
         let mark = decision.is_idempotent();
         let policy = self.policies.as_ref().and_then(|policies| policies.missing(&*statement, decision.operation));
         if statement.is_marked() && !mark {
-            self.warn(decision);
+            self.taken.tell(decision);
         }
         if statement.is_marked() != mark || policy.is_some() {
             let own = statement.to_mut();
@@ -118,20 +115,6 @@ impl Marking {
             }
         }
         statement
-    }
-
-    /// Tells once that a mark was taken away.
-    fn warn(&self, decision: &Decision) {
-        let warned = self.warned.pin();
-        if warned.len() < WARNINGS && warned.insert(decision.text.clone()) {
-            tracing::warn!(
-                target: "cqlint",
-                statement = &*decision.text,
-                verdict = decision.verdict.name(),
-                "marked idempotent, and not known to be: the mark is taken away; \
-                 whoever knows better says so and why: Classifier::claim(text, Claim::Idempotent(reason))"
-            );
-        }
     }
 }
 
