@@ -15,6 +15,9 @@ pub(super) const COLUMNS: [(&str, Timestamps); 5] = [
     ("cql-proxy", Timestamps::PerRequest),
 ];
 
+/// What `QueryBuilders.java` adds to code that makes the text of the line above.
+const SAME: &str = " for the same text";
+
 /// What an answer is worth.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Worth {
@@ -63,7 +66,11 @@ pub(super) fn page(sections: &[Section], rows: &[Row<'_>], facts: &[(String, Str
             page += &format!("| `{}` | {} | {} |\n", row.form.cql, row.truth.twice, cells.join(" | "));
         }
     }
-    let facts = facts.iter().map(|(code, said)| format!("| `{code}` | {said} |\n"));
+    // The second way to say a text stands below the first.
+    let facts = facts.iter().map(|(code, said)| match code.strip_suffix(SAME) {
+        Some(code) => format!("| `{code}`{SAME} | {said} |\n"),
+        None => format!("| `{code}` | {said} |\n"),
+    });
     page += &include_str!("features.md").replace("{facts}", &facts.collect::<String>());
     page.replace("{java}", JAVA_DRIVER).replace("{node}", NODE_DRIVER).replace("{cql-proxy}", CQL_PROXY)
 }
