@@ -15,6 +15,9 @@ use crate::retry::{Decision, FOR_CDRS_TOKIO, Operation};
 /// policy tells it what each statement does; as the policy of a plain session it knows only the mark, and takes what is not
 /// marked for a lightweight transaction, of which even an Unavailable does not say that nothing was applied.
 ///
+/// When the next node is asked for and there is none left, the driver answers `No nodes available in query plan!` in place of the
+/// error: so it does with its own policies, too.
+///
 /// ```
 /// use cdrs_tokio::Error;
 /// use cdrs_tokio::retry::{QueryInfo, RetryDecision, RetryPolicy};
