@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use cqlint_syntax::{Dialects, Parser, Piece, SyntaxError, print};
 
-fn files(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(folder);
     let entries = fs::read_dir(&folder).expect("the corpus").map(|entry| entry.expect("a file").path());
     let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "cql")).collect();

@@ -3,7 +3,7 @@
 mod actions;
 mod agreement;
 mod chaos;
-mod client;
+pub(crate) mod client;
 mod diagnostics;
 mod features;
 mod lifecycle;

@@ -5,10 +5,14 @@
 // What suites need of the system.
 use cqlint_cluster::packages;
 
+// Whoever is asked about a statement gives the same verdict.
+mod agreement;
 // The rooms use only what lies below them, and every file says what it is for.
 mod architecture;
 // A real Cassandra for the suites that ask one.
 mod cassandra;
+// What is built into programs: the module, the errors and warnings, `cql!`, and what cargo sees of them.
+mod building;
 // The command: each output format, exit code and protocol, as folders of input and expected output.
 mod cli;
 // Real editors and other clients see what the command says, and change what they are told to.

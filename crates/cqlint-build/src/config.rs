@@ -205,8 +205,13 @@ impl Config {
         // All that is wrong at one place stands together.
         mistakes.sort_by_cached_key(|mistake| mistake.excerpt.as_ref().map(|excerpt| (excerpt.path.clone(), excerpt.span.start)));
         Error::when_any(mistakes)?;
+        let mut warnings = knowledge.warnings;
+        if queries.found.is_empty() {
+            let paths: Vec<_> = self.queries.iter().map(|path| path.display().to_string()).collect();
+            warnings.push(Mistake::new(format!("there is no statement in {}", paths.join(", "))));
+        }
         let watched = self.schema.iter().chain(&self.queries).cloned().chain(knowledge.files).collect();
-        Ok(Module { warnings: knowledge.warnings, watched, ..Module::new(queries.found, |statements| self.extras(statements)) })
+        Ok(Module { warnings, watched, ..Module::new(queries.found, |statements| self.extras(statements)) })
     }
 
     /// What the module has beside the constants.

@@ -9,6 +9,7 @@ mod literal;
 mod told;
 
 use proc_macro::TokenStream;
+use quote::quote;
 use syn::parse_macro_input;
 
 /// A statement that is checked when the program is compiled, as a constant: a `cqlint_runtime::CheckedStatement`.
@@ -43,5 +44,10 @@ use syn::parse_macro_input;
 #[proc_macro]
 pub fn cql(input: TokenStream) -> TokenStream {
     let call = parse_macro_input!(input as call::Call);
-    call.expanded().unwrap_or_else(|refusal| refusal.into_compile_error()).into()
+    let expanded = call.expanded().unwrap_or_else(|refusal| {
+        let errors = refusal.into_compile_error();
+        // Several errors are no expression, and a block of them is one.
+        quote!({ #errors })
+    });
+    expanded.into()
 }
