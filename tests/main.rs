@@ -55,6 +55,8 @@ mod rules;
 mod runtime;
 // The same for sessions of cdrs-tokio.
 mod runtime_cdrs;
+// The example tells what becomes of its statements.
+mod shop;
 // Every form of statement gets its verdict under each profile.
 mod semantics;
 // Comments that hide findings hide them, and nothing else.
