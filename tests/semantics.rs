@@ -200,6 +200,33 @@ fn what_is_known_of_bind_markers_decides() {
     }
 }
 
+/// A table was dropped and made anew after the statement was prepared, or the schema is an old one.
+#[test]
+fn where_the_server_and_the_schema_disagree_nobody_knows() {
+    let add = "UPDATE t SET c = c + ? WHERE k = 1";
+    let overwrite = "UPDATE t USING TIMESTAMP 7 SET c = ? WHERE k = 1";
+    for (statement, schema, told, verdict) in [
+        (add, "set<int>", "set<int>", Verdict::Idempotent),
+        (add, "set<int>", "map<int, int>", Verdict::Idempotent),
+        (add, "list<int>", "list<int>", Verdict::NotIdempotent),
+        (add, "list<int>", "set<int>", Verdict::Depends),
+        (add, "set<int>", "list<int>", Verdict::Depends),
+        (add, "counter", "set<int>", Verdict::Depends),
+        (overwrite, "list<int>", "list<int>", Verdict::NotIdempotent),
+        (overwrite, "list<int>", "set<int>", Verdict::NotIdempotent),
+        (overwrite, "frozen<list<int>>", "list<int>", Verdict::Idempotent),
+        (overwrite, "set<int>", "set<int>", Verdict::Idempotent),
+    ] {
+        let of = |data_type: &str| Schema::from_text(&format!("CREATE TABLE t (k int PRIMARY KEY, c {data_type})"));
+        let (schema, told_by_server) = (of(schema), of(told));
+        let mut bindings = Binding::of(statement, &Options::default());
+        let column = told_by_server.table(None, "t").and_then(|table| table.column("c"));
+        bindings[0].data_type = column.and_then(|column| column.data_type).cloned();
+        let options = Options { schema: Some(&schema), bindings: &bindings, ..Options::default() };
+        assert_eq!(analyze(statement, &options).verdict, verdict, "{statement}: told {told}");
+    }
+}
+
 /// What each bind marker goes by, and its type.
 #[test]
 fn markers_have_names_and_types() {

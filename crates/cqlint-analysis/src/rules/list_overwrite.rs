@@ -24,7 +24,11 @@ pub(crate) static RULE: Rule = Rule {
 /// in the profile `strict`. Measured: `[1, 2]` becomes `[1, 2, 1, 2]`.
 pub(crate) fn check(walk: &mut Walk<'_>, column: Name, target: &Target<'_>, position: Position, value: &Term) {
     // No list is a key, and what is not applied again is not doubled.
-    if !walk.repeats_timestamp() || position == Position::Key || walk.write().protected || !walk.may_be_list(value) {
+    if !walk.repeats_timestamp()
+        || position == Position::Key
+        || walk.write().protected
+        || !walk.may_be_list(target.data_type, value)
+    {
         return;
     }
     let certainty = match walk.is_list_column(target.data_type) {

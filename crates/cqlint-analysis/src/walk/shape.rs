@@ -151,17 +151,20 @@ impl Walk<'_> {
         }
     }
 
-    /// What a column is that a value is added to or removed from: the server, when it prepares, gives a marker the column's type,
-    /// and it is more recent than any schema.
+    /// What a column is that a value is bound to, added to it or removed from it: the server, when it prepares, gives a marker the
+    /// column's type. Where the schema says another, one of the two is of a table that is gone, and nobody knows which.
     pub(crate) fn shape(&self, column: Option<&DataType>, value: &Term) -> Shape {
-        match Shape::of(self.binding(value).and_then(|binding| binding.data_type.as_ref())) {
-            Shape::Unknown => Shape::of(column),
-            told @ (Shape::Counter | Shape::List | Shape::SetOrMap | Shape::Plain | Shape::Other) => told,
+        let told = Shape::of(self.binding(value).and_then(|binding| binding.data_type.as_ref()));
+        match (told, Shape::of(column)) {
+            (Shape::Unknown, known) => known,
+            (told, Shape::Unknown) => told,
+            (told, known) if told == known => told,
+            _ => Shape::Unknown,
         }
     }
 
-    /// Whether the value can be a list with something in it.
-    pub(crate) fn may_be_list(&self, term: &Term) -> bool {
+    /// Whether the value that a column is set to can be a list with something in it.
+    pub(crate) fn may_be_list(&self, column: Option<&DataType>, term: &Term) -> bool {
         if let TermKind::Call(call) = term.kind {
             let Some(call) = self.tree.get(call) else { return true };
             return match self.native(call.function) {
@@ -170,9 +173,7 @@ impl Walk<'_> {
                 Some(Native::Pure(Argument::Plain | Argument::Time | Argument::Text)) => false,
             };
         }
-        if let Some(told) = self.binding(term).and_then(|binding| binding.data_type.as_ref())
-            && !matches!(Shape::of(Some(told)), Shape::List | Shape::Unknown)
-        {
+        if !matches!(self.shape(column, term), Shape::List | Shape::Unknown) {
             return false;
         }
         match self.operand(term) {
