@@ -24,6 +24,12 @@ impl TakenMarks {
             );
         }
     }
+
+    /// The texts that were told of.
+    #[cfg(test)]
+    pub(crate) fn told(&self) -> Vec<Box<str>> {
+        self.0.pin().iter().cloned().collect()
+    }
 }
 
 #[cfg(test)]

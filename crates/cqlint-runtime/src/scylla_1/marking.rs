@@ -214,7 +214,7 @@ mod tests {
             assert_eq!(marked(&marking, &statement), (expected, is_shared), "{text} {by_hand}");
             assert_eq!(marked(&marking, &statement), (expected, is_shared), "{text} {by_hand}: again");
         }
-        assert!(marking.warned.pin().iter().map(|text| &**text).eq([COUNT]), "what was marked and should not be is told");
+        assert_eq!(marking.taken.told(), [COUNT.into()], "what was marked and should not be is told");
     }
 
     #[test]
