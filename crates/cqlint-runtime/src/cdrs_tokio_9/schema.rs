@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use cdrs_tokio::Result;
-use cdrs_tokio::frame::events::ServerEvent;
+use cdrs_tokio::frame::events::{SchemaChangeOptions, ServerEvent};
 use cdrs_tokio::statement::StatementParamsBuilder;
 use cdrs_tokio::types::list::List;
 use cdrs_tokio::types::rows::Row;
@@ -18,7 +18,7 @@ use tokio::time::{sleep, timeout};
 use super::Requests;
 use super::told::Told;
 use crate::Classifier;
-use crate::system_schema::{self, Column, SystemSchema};
+use crate::system_schema::{self, Column, SystemSchema, quoted};
 
 /// The driver tells of no change while its control connection is broken, so from time to time it is looked after.
 const LOOK: Duration = Duration::from_secs(60);
@@ -49,7 +49,8 @@ impl<S: Requests> Follower<S> {
     async fn run(mut self) {
         loop {
             match timeout(LOOK, self.events.recv()).await {
-                Ok(Ok(ServerEvent::SchemaChange(_)) | Err(RecvError::Lagged(_))) => self.know(String::new()),
+                Ok(Ok(ServerEvent::SchemaChange(change))) => self.forget(&change.options),
+                Ok(Err(RecvError::Lagged(_))) => self.know(String::new()),
                 Ok(Ok(_)) => continue,
                 Ok(Err(RecvError::Closed)) => return,
                 // Nobody has told of anything.
@@ -80,6 +81,20 @@ impl<S: Requests> Follower<S> {
                 }
             }
         }
+    }
+
+    /// What is known of the keyspace in which something has changed may not be so any more.
+    fn forget(&mut self, changed: &SchemaChangeOptions) {
+        let rest = match changed {
+            SchemaChangeOptions::Keyspace(keyspace)
+            | SchemaChangeOptions::TableType(keyspace, _)
+            | SchemaChangeOptions::FunctionAggregate(keyspace, _, _) => {
+                let of_it = format!(" {}.", quoted(keyspace));
+                self.ddl.split_inclusive('\n').filter(|statement| !statement.contains(&of_it)).collect()
+            }
+            _ => String::new(),
+        };
+        self.know(rest);
     }
 
     /// What is the same is not said again: then nothing that was decided is forgotten.

@@ -123,7 +123,7 @@ impl<S: Requests> MarkedSession<S> {
     /// Classifies by the schema of the cluster: as it is when this is done, and from then on as it becomes, for as long as the
     /// session is there.
     ///
-    /// Between a change and the moment when the new schema is read, nothing is known of the tables, and what depends on them is
+    /// Between a change and the moment when the new schema is read, nothing is known of that keyspace, and what depends on it is
     /// not marked. A change that nobody tells of, while the driver reconnects, is noticed within a minute.
     ///
     /// # Errors
