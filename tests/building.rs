@@ -10,11 +10,13 @@ use cqlint_build::{Config, Driver};
 
 mod programs;
 
-/// The cases, with what is asked of each.
-const CASES: [(&str, fn(Config) -> Config); 11] = [
+/// A folder, and what is asked of it.
+type Case = (&'static str, fn(Config) -> Config);
+
+const CASES: [Case; 11] = [
     // Every form of name, claim, marker and verdict, with all that can be written.
     ("module", |config| config.schema("building/cases/schema").driver(Driver::Scylla1).typed_parameters()),
-    // The same for a driver whose prepared statements have no mark.
+    // The configuration of the command counts; a driver whose prepared statements have no mark.
     ("configured", |config| config.driver(Driver::CdrsTokio9)),
     ("warnings", |config| config.schema("building/cases/schema")),
     ("denied", |config| config.schema("building/cases/schema").deny_not_idempotent()),
