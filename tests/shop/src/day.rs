@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use cqlint_cluster::{Hosts, PASSWORD, Server, USER, connect};
 use cqlint_runtime::scylla_1::{IdempotenceAware, SessionExt};
@@ -16,6 +17,9 @@ use crate::{Error, Shop};
 
 /// The tables of the shop.
 const SCHEMA: &str = include_str!("../schema/shop.cql");
+
+/// So long the shop does nothing between two deeds.
+const MOMENT: Duration = Duration::from_millis(50);
 
 /// What the day is like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +67,7 @@ pub async fn tell(out: &mut impl Write, server: &Server, weather: Weather) -> Re
             if weather == Weather::Fine && marks == Marks::ByHand {
                 continue;
             }
+            recover(shop).await;
             trap.set(deed.prepared(&shop.statements), fault);
             let believed = deed.run(shop, guest, marks).await.unwrap_or("failed");
             let row = row(&beside, &deed.row(guest)).await?;
@@ -71,6 +76,16 @@ pub async fn tell(out: &mut impl Write, server: &Server, weather: Weather) -> Re
         }
     }
     Ok(())
+}
+
+/// Until the driver has noticed which connections are closed, and has others.
+async fn recover(shop: &Shop) {
+    loop {
+        tokio::time::sleep(MOMENT).await;
+        if shop.session.get_cluster_state().get_nodes_info().iter().all(|host| host.is_connected()) {
+            return;
+        }
+    }
 }
 
 impl Marks {
