@@ -27,6 +27,7 @@ mod rows;
 mod scylla_1;
 mod table;
 mod traffic;
+mod transactions;
 mod writes;
 
 /// How a driver learns what is idempotent.
@@ -119,8 +120,7 @@ const DRIVERS: [Driver; 2] = [Driver::Scylla, Driver::CdrsTokio];
 #[test]
 fn no_write_is_applied_twice() {
     let Some(server) = required("faults", server()) else { return };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let (table, surprises) = runtime.block_on(run(server));
+    let (table, surprises) = block_on(run(server));
     assert!(surprises.is_empty(), "{} drivers did not do what `cqlint retries` says:\n{}", surprises.len(), surprises.join("\n"));
     let Count { writes, twice, misled, lost } = table.of(Marking::Helper);
     assert!(writes >= 2_000 && (twice, misled, lost) == (0, 0, 0), "{table}");
@@ -133,6 +133,10 @@ fn no_write_is_applied_twice() {
     assert!(kept == found, "faults/table.md is another; CQLINT_BLESS=1 writes it:\n{found}");
 }
 
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime").block_on(future)
+}
+
 /// Sends every form of a write through every fault, and counts.
 async fn run(server: &Server) -> (Table, Vec<String>) {
     let session = connect(server).await.expect("a session");
@@ -140,7 +144,8 @@ async fn run(server: &Server) -> (Table, Vec<String>) {
     let forms: Vec<Known> = FORMS.iter().map(|form| form.known(&classifier)).collect();
     let ways = DRIVERS.iter().flat_map(|driver| Marking::ALL.map(|marking| Way { driver: *driver, marking }));
     let writes = Arc::new(writes::all(&ways.collect::<Vec<_>>(), &forms));
-    rows::define(&session, &writes).await;
+    rows::define(&session, "faults", SCHEMA).await;
+    rows::fill(&session, &writes).await;
     let judged = writes.clone();
     let hosts = Hosts::start(server, move |request| writes::judge(&judged, request)).await.expect("three hosts");
     let ways = writes.chunk_by(|one, next| one.way == next.way);

@@ -5,15 +5,21 @@ use scylla::client::session::Session;
 use scylla::value::{CqlValue, Row};
 
 use super::AT_A_TIME;
-use super::forms::{FORMS, SCHEMA};
+use super::forms::FORMS;
 use super::writes::Write;
 
-/// Makes the tables, and the rows that writes change.
-pub(super) async fn define(session: &Session, writes: &[Write]) {
-    let keyspace = "CREATE KEYSPACE faults WITH replication = {'class': 'SimpleStrategy', 'replication_factor': 1}";
-    for statement in ["DROP KEYSPACE IF EXISTS faults", keyspace].into_iter().chain(SCHEMA.split_terminator(';')) {
+/// Makes the tables of a keyspace, new ones each time.
+pub(super) async fn define(session: &Session, keyspace: &str, schema: &str) {
+    let replication = "{'class': 'SimpleStrategy', 'replication_factor': 1}";
+    let frame =
+        [format!("DROP KEYSPACE IF EXISTS {keyspace}"), format!("CREATE KEYSPACE {keyspace} WITH replication = {replication}")];
+    for statement in frame.iter().map(String::as_str).chain(schema.split_terminator(';')) {
         session.query_unpaged(statement, ()).await.unwrap_or_else(|error| panic!("{statement}: {error}"));
     }
+}
+
+/// Makes the rows that writes change.
+pub(super) async fn fill(session: &Session, writes: &[Write]) {
     let before = writes.iter().filter_map(|write| FORMS[write.form].preparation(&write.key));
     let insert = async |statement: String| session.query_unpaged(statement, ()).await.expect("a row");
     stream::iter(before).map(insert).buffer_unordered(AT_A_TIME).for_each(async |_| ()).await;

@@ -73,7 +73,7 @@ impl Client for Scylla {
     }
 
     async fn is_connected(&self) -> bool {
-        self.sender.session().get_cluster_state().get_nodes_info().iter().all(|node| node.is_connected())
+        is_connected(self.sender.session())
     }
 
     async fn write(&self, write: &Write) -> Told {
@@ -127,6 +127,11 @@ impl Sender {
 pub(super) async fn session(host: SocketAddr) -> Session {
     let builder = SessionBuilder::new().known_node_addr(host).user(USER, PASSWORD);
     builder.pool_size(PoolSize::PerHost(NonZeroUsize::MIN)).build().await.expect("a session")
+}
+
+/// Whether every host has a connection.
+pub(super) fn is_connected(session: &Session) -> bool {
+    session.get_cluster_state().get_nodes_info().iter().all(|node| node.is_connected())
 }
 
 fn impatient() -> ExecutionProfileHandle {

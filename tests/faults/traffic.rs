@@ -27,16 +27,29 @@ pub(super) async fn send<C: Client>(hosts: &Hosts, writes: &[Write]) -> Vec<Told
         let client = connect().await;
         let mut told = Vec::new();
         for (index, write) in writes {
-            while !client.is_connected().await {
-                tokio::time::sleep(RECONNECTION).await;
-            }
-            told.push((*index, client.write(write).await));
+            told.push((*index, lose(&client, write).await));
         }
         told
     }));
     let (told, silent, closed) = futures::join!(told.collect::<Vec<_>>(), silent, closed);
     let ordered: BTreeMap<usize, Told> = told.into_iter().chain(silent).chain(closed.into_iter().flatten()).collect();
     ordered.into_values().collect()
+}
+
+/// Sends a write whose connection is closed.
+async fn lose(client: &impl Client, write: &Write) -> Told {
+    loop {
+        // The driver may not have noticed yet that the last write took a connection along, so it gets a moment first.
+        tokio::time::sleep(RECONNECTION).await;
+        while !client.is_connected().await {
+            tokio::time::sleep(RECONNECTION).await;
+        }
+        let told = client.write(write).await;
+        // Else the connection was gone before anything was sent on it.
+        if write.sent() > 0 {
+            return told;
+        }
+    }
 }
 
 /// What a fault does to others.
