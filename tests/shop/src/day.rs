@@ -53,6 +53,7 @@ pub async fn tell(out: &mut impl Write, server: &Server, weather: Weather) -> Re
     let by_hand = (open(&hosts, Marks::ByHand).await?, Guest::new("black tea"));
     by_cqlint.0.fill(by_cqlint.1.item, 10).await?;
     by_hand.0.fill(by_hand.1.item, 10).await?;
+    writeln!(out, "{}", weather.opening())?;
     for deed in Deed::ALL {
         let statement = deed.statement();
         writeln!(out, "\n{}: {}", statement.name, statement.text)?;
@@ -76,6 +77,19 @@ pub async fn tell(out: &mut impl Write, server: &Server, weather: Weather) -> Re
         }
     }
     Ok(())
+}
+
+impl Weather {
+    /// What is told first.
+    const fn opening(self) -> &'static str {
+        match self {
+            Self::Fine => "What the shop sends, how cqlint marks it, and what the row says then.",
+            Self::Stormy => {
+                "Cassandra executes each statement, and its answer is lost once on the way back: \
+                 first as cqlint marks it, then with everything marked by hand."
+            }
+        }
+    }
 }
 
 /// Until the driver has noticed which connections are closed, and has others.
