@@ -118,6 +118,7 @@ const DRIVERS: [Driver; 2] = [Driver::Scylla, Driver::CdrsTokio];
 /// No write is applied twice when `cqlint-runtime` marks it, and whatever may be repeated succeeds. Both can fail: by hand, and
 /// without marks, they do.
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "elsewhere than on Linux loopback has one address")]
 fn no_write_is_applied_twice() {
     let Some(server) = required("faults", server()) else { return };
     let (table, surprises) = block_on(run(server));

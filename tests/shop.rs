@@ -11,6 +11,7 @@ use crate::cassandra::{required, server};
 const TRANSCRIPTS: [(Weather, &str); 2] = [(Weather::Fine, "fine.txt"), (Weather::Stormy, "stormy.txt")];
 
 #[test]
+#[cfg_attr(not(target_os = "linux"), ignore = "elsewhere than on Linux loopback has one address")]
 fn a_day_in_the_shop() {
     let Some(server) = required("the example", server()) else { return };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use cqlint_syntax::{Parser, Piece, Span};
+use cqlint_syntax::Span;
 
 use crate::inspection::Inspection;
 use crate::{DataType, Options};
@@ -47,22 +47,7 @@ impl Binding {
     #[must_use]
     pub fn of(text: &str, options: &Options<'_>) -> Vec<Self> {
         let mut markers = Vec::new();
-        let mut parser = Parser::new(options.dialects);
-        let mut script = parser.script(text);
-        while let Some(parsed) = script.next() {
-            let Piece::Statement(statement) = parsed.piece else { continue };
-            let inspection = Inspection {
-                text,
-                tree: script.tree(),
-                tokens: script.tokens(),
-                options,
-                keyspace: None,
-                statement: &statement,
-                span: parsed.span,
-                hazards: &[],
-            };
-            markers.extend(inspection.markers());
-        }
+        Inspection::each(text, options, |inspection| markers.extend(inspection.markers()));
         markers.into_iter().map(|marker| Self { marker, data_type: None, value: None }).collect()
     }
 }

@@ -10,10 +10,11 @@ mod terms;
 mod values;
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{Name, NativeType, QualifiedName};
-use cqlint_syntax::{Span, Statement, Token, Tree};
+use cqlint_syntax::{Parser, Piece, Span, Statement, Token, Tree};
 
 use crate::rule::Asks;
 use crate::schema::{Fields, Table, TableView, is_hole};
@@ -39,6 +40,31 @@ pub(crate) struct Inspection<'a> {
     pub(crate) span: Span,
     /// What the walk has found.
     pub(crate) hazards: &'a [Hazard],
+}
+
+impl Inspection<'_> {
+    /// Inspects each statement of a text that parses, without a walk before. A USE counts for those behind it.
+    pub(crate) fn each(text: &str, options: &Options<'_>, mut inspect: impl FnMut(&Inspection<'_>)) {
+        let mut used: Option<String> = None;
+        let mut parser = Parser::new(options.dialects);
+        let mut script = parser.script(text);
+        while let Some(parsed) = script.next() {
+            let Piece::Statement(statement) = parsed.piece else { continue };
+            inspect(&Inspection {
+                text,
+                tree: script.tree(),
+                tokens: script.tokens(),
+                options,
+                keyspace: used.as_deref().or(options.keyspace),
+                statement: &statement,
+                span: parsed.span,
+                hazards: &[],
+            });
+            if let Statement::Use(name) = statement {
+                used = Some(name.value(text).into_owned());
+            }
+        }
+    }
 }
 
 impl<'a> Inspection<'a> {

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{InsertSource, Name, Relation, Term, TermKind, Using, Write};
-use cqlint_syntax::{Parser, Piece, Span, Statement};
+use cqlint_syntax::{Span, Statement};
 
 use crate::inspection::Inspection;
 use crate::{DataType, Options, slots};
@@ -38,27 +38,14 @@ pub struct Marker {
 pub fn markers(text: &str, options: &Options<'_>) -> Vec<Marker> {
     let typed = slots(text, options);
     let mut found = Vec::new();
-    let mut parser = Parser::new(options.dialects);
-    let mut script = parser.script(text);
-    while let Some(parsed) = script.next() {
-        let Piece::Statement(statement) = parsed.piece else { continue };
-        let inspection = Inspection {
-            text,
-            tree: script.tree(),
-            tokens: script.tokens(),
-            options,
-            keyspace: None,
-            statement: &statement,
-            span: parsed.span,
-            hazards: &[],
-        };
+    Inspection::each(text, options, |inspection| {
         let owners = inspection.owners();
         found.extend(inspection.markers().into_iter().map(|span| {
             let slot = typed.iter().find(|slot| slot.is_marker && slot.span == span);
             let name = own_name(span.text(text)).or_else(|| owner(&owners, span));
             Marker { span, name, data_type: slot.and_then(|slot| slot.data_type.clone()) }
         }));
-    }
+    });
     found
 }
 

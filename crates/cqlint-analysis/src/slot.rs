@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use cqlint_syntax::ast::{InsertSource, NativeType, RelationKind, Term, TermKind, Using};
-use cqlint_syntax::{Id, Parser, Piece, Span, Statement};
+use cqlint_syntax::{Id, Span, Statement};
 
 use crate::inspection::{Inspection, Wanted};
 use crate::{DataType, Options};
@@ -38,30 +38,12 @@ pub struct Slot {
 #[must_use]
 pub fn slots(text: &str, options: &Options<'_>) -> Vec<Slot> {
     let mut found = Vec::new();
-    let mut used: Option<String> = None;
-    let mut parser = Parser::new(options.dialects);
-    let mut script = parser.script(text);
-    while let Some(parsed) = script.next() {
-        let Piece::Statement(statement) = parsed.piece else { continue };
-        if let Statement::Use(name) = statement {
-            used = Some(name.value(text).into_owned());
-            continue;
-        }
-        let inspection = Inspection {
-            text,
-            tree: script.tree(),
-            tokens: script.tokens(),
-            options,
-            keyspace: used.as_deref().or(options.keyspace),
-            statement: &statement,
-            span: parsed.span,
-            hazards: &[],
-        };
-        if let Statement::Batch(batch) = statement {
+    Inspection::each(text, options, |inspection| {
+        if let Statement::Batch(batch) = inspection.statement {
             inspection.using_slots(batch.using, &mut found);
         }
         inspection.of_rows().iter().for_each(|member| inspection.slots(member, &mut found));
-    }
+    });
     found.sort_by_key(|slot| slot.span);
     found
 }
