@@ -132,8 +132,7 @@ impl Classifier {
         decision
     }
 
-    /// What is decided of a statement with its values, when the values can decide ([`Decision::on_values`]); else the decision
-    /// without them.
+    /// What is decided of a statement with its values, which are asked for when they can decide ([`Decision::on_values`]).
     ///
     /// ```
     /// use cqlint_runtime::{Bound, Classifier, Question, Verdict};
@@ -144,16 +143,16 @@ impl Classifier {
     /// assert_eq!((decision.verdict, decision.on_values), (Verdict::Depends, true));
     ///
     /// // Null removes the element, and a second time the next one.
-    /// let null = classifier.decide_bound(&question, &[Bound::Null, Bound::Value]);
+    /// let null = classifier.decide_bound(&question, || vec![Bound::Null, Bound::Value]);
     /// assert_eq!(null.verdict, Verdict::NotIdempotent);
-    /// let value = classifier.decide_bound(&question, &[Bound::Value, Bound::Value]);
+    /// let value = classifier.decide_bound(&question, || vec![Bound::Value, Bound::Value]);
     /// assert_eq!(value.verdict, Verdict::Idempotent);
     /// ```
     #[must_use]
-    pub fn decide_bound(&self, question: &Question<'_>, values: &[Bound]) -> Arc<Decision> {
+    pub fn decide_bound(&self, question: &Question<'_>, values: impl FnOnce() -> Vec<Bound>) -> Arc<Decision> {
         let known = self.known.load();
         let without = known.cache.get(question).unwrap_or_else(|| self.decide_anew(question, &known));
-        let decision = if without.on_values { Arc::new(self.analyzed(question, values, &known)) } else { without };
+        let decision = if without.on_values { Arc::new(self.analyzed(question, &values(), &known)) } else { without };
         self.counts.count(&decision);
         decision
     }

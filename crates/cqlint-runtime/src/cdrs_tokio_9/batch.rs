@@ -20,15 +20,11 @@ pub(super) fn decide(batch: &QueryBatch, keyspace: Option<&str>, told: &Told, cl
     };
     let keyspace = request.keyspace.as_deref().or(keyspace);
     let types: Vec<_> = request.queries.iter().map(|member| move || types(member, told)).collect();
-    let mut members = Vec::with_capacity(types.len());
-    let mut values = Vec::with_capacity(types.len());
-    for (member, types) in request.queries.iter().zip(&types) {
-        let question = question(batch, member, types, keyspace)?;
-        values.push(bound(&member.values, &question));
-        members.push(question);
-    }
+    let members = request.queries.iter().zip(&types).map(|(member, types)| question(batch, member, types, keyspace));
+    let members: Vec<Question<'_>> = members.collect::<Option<_>>()?;
+    let values = || request.queries.iter().zip(&members).map(|(member, question)| bound(&member.values, question)).collect();
     let timestamp = if request.timestamp.is_some() { Timestamp::Own } else { Timestamp::Drawn };
-    Some(classifier.decide_batch_bound(&BatchQuestion { kind, members: &members, timestamp }, &values))
+    Some(classifier.decide_batch_bound(&BatchQuestion { kind, members: &members, timestamp }, values))
 }
 
 fn question<'a>(

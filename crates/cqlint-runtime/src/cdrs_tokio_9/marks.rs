@@ -24,7 +24,7 @@ impl<S: Requests> MarkedSession<S> {
         let timestamp = if parameters.timestamp.is_some() { Timestamp::Own } else { Timestamp::Drawn };
         let question = Question { text, keyspace, timestamp, types };
         match &parameters.values {
-            Some(values) => self.classifier.decide_bound(&question, &bound(values, &question)),
+            Some(values) => self.classifier.decide_bound(&question, || bound(values, &question)),
             None => self.classifier.decide(&question),
         }
     }

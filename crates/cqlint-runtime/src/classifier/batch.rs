@@ -86,8 +86,8 @@ impl Classifier {
         decision
     }
 
-    /// What is decided of a batch with the values of each statement, when values can decide ([`Decision::on_values`]); else
-    /// the decision without them.
+    /// What is decided of a batch with the values of each statement, which are asked for when they can decide
+    /// ([`Decision::on_values`]).
     ///
     /// ```
     /// use cqlint_runtime::{BatchKind, BatchQuestion, Bound, Classifier, Question, Timestamp, Verdict};
@@ -97,16 +97,16 @@ impl Classifier {
     /// let batch = BatchQuestion { kind: BatchKind::Unlogged, members: &members, timestamp: Timestamp::Drawn };
     /// let [value, null] = [[Bound::Value, Bound::Value], [Bound::Null, Bound::Value]].map(Vec::from);
     ///
-    /// let decision = classifier.decide_batch_bound(&batch, &[value.clone(), value.clone()]);
+    /// let decision = classifier.decide_batch_bound(&batch, || vec![value.clone(), value.clone()]);
     /// assert_eq!(decision.verdict, Verdict::Idempotent);
-    /// let decision = classifier.decide_batch_bound(&batch, &[value, null]);
+    /// let decision = classifier.decide_batch_bound(&batch, || vec![value, null]);
     /// assert_eq!(decision.verdict, Verdict::NotIdempotent);
     /// ```
     #[must_use]
-    pub fn decide_batch_bound(&self, batch: &BatchQuestion<'_>, values: &[Vec<Bound>]) -> Arc<Decision> {
+    pub fn decide_batch_bound(&self, batch: &BatchQuestion<'_>, values: impl FnOnce() -> Vec<Vec<Bound>>) -> Arc<Decision> {
         let known = self.known.load();
         let without = self.decided_batch(batch, &known);
-        let decision = if without.on_values { Arc::new(self.batch_analyzed(batch, values, &known)) } else { without };
+        let decision = if without.on_values { Arc::new(self.batch_analyzed(batch, &values(), &known)) } else { without };
         self.counts.count(&decision);
         decision
     }

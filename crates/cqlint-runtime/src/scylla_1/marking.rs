@@ -92,11 +92,8 @@ impl Marking {
         self.refresh(session).await;
         let keyspace = keyspace(session);
         let keyspace = keyspace.as_deref().map(String::as_str);
-        let mut decision = batch.decide(&self.classifier, keyspace);
-        if decision.on_values {
-            let values = values::bound_in_batch(batch, rows);
-            decision = ask_of_batch(batch, keyspace, |question| self.classifier.decide_batch_bound(question, &values));
-        }
+        let values = || values::bound_in_batch(batch, rows);
+        let decision = ask_of_batch(batch, keyspace, |question| self.classifier.decide_batch_bound(question, values));
         self.marked(Cow::Borrowed(batch), &decision)
     }
 
@@ -121,9 +118,7 @@ impl Marking {
 /// What is decided of a prepared statement, with its values where they decide.
 pub(super) fn decide_with_values(classifier: &Classifier, statement: &PreparedStatement, row: &impl SerializeRow) -> Arc<Decision> {
     let types = || types::markers(statement);
-    let question = prepared(statement, &types);
-    let decision = classifier.decide(&question);
-    if decision.on_values { classifier.decide_bound(&question, &values::bound(statement, row)) } else { decision }
+    classifier.decide_bound(&prepared(statement, &types), || values::bound(statement, row))
 }
 
 /// The keyspace that the session uses, as the server calls it. The session tells it as it was asked for, and a name that was

@@ -89,7 +89,7 @@ fn types_and_values_find_their_statement() {
     let classifier = Classifier::builder().schema(SCHEMA).keyspace("ks").build();
     let element = Question::new("UPDATE t SET l[1] = ? WHERE k = ?");
     let members = [unprepared, element];
-    let values = |second| classifier.decide_batch_bound(&batch(BatchKind::Logged, &members), &[vec![Bound::Null; 2], second]);
+    let values = |second| classifier.decide_batch_bound(&batch(BatchKind::Logged, &members), || vec![vec![Bound::Null; 2], second]);
     assert_eq!(values(vec![Bound::Value; 2]).verdict, Verdict::Idempotent);
     assert_eq!(values(vec![Bound::Null, Bound::Value]).verdict, Verdict::NotIdempotent);
     // Not the values of this statement.
