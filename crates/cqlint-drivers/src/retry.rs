@@ -23,9 +23,11 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
+pub use cdrs_tokio::FOR_CDRS_TOKIO;
 pub use failure::{Failure, WriteType};
-pub use idempotence_aware::{FOR_CDRS_TOKIO, FOR_SCYLLA, RETRIES};
+pub use idempotence_aware::RETRIES;
 pub use policy::{Policy, Standing};
+pub use scylla::FOR_SCYLLA;
 pub use statement::{Mark, Operation, Statement};
 
 /// What becomes of a request that failed.

@@ -3,6 +3,9 @@
 use super::{Case, Decision, Failure, Policy, Standing, WriteType, classic, fallthrough, idempotence_aware};
 use crate::Driver;
 
+/// What `cqlint-runtime` brings for `cdrs-tokio`.
+pub static FOR_CDRS_TOKIO: Policy = idempotence_aware::policy(Driver::CdrsTokio, gate);
+
 pub(super) static POLICIES: [Policy; 3] = [
     Policy {
         driver: Driver::CdrsTokio,
@@ -20,10 +23,10 @@ pub(super) static POLICIES: [Policy; 3] = [
         gate,
         rule: fallthrough,
     },
-    idempotence_aware::FOR_CDRS_TOKIO,
+    FOR_CDRS_TOKIO,
 ];
 
-pub(super) fn gate(case: &Case) -> Option<Decision> {
+fn gate(case: &Case) -> Option<Decision> {
     match case.failure {
         Failure::NotSent => Some(Decision::RetryNextHost),
         Failure::ReadTimeout { .. }

@@ -1,19 +1,13 @@
 //! The policy that `cqlint-runtime` brings for the drivers that it knows: what must not happen twice is not sent twice, and
 //! whatever may be sent again is.
 
-use super::{Case, Decision, Failure, Gate, Mark, Policy, Standing, Statement, WriteType, cdrs_tokio, classic, scylla};
+use super::{Case, Decision, Failure, Gate, Mark, Policy, Standing, Statement, WriteType, classic};
 use crate::Driver;
 
 /// How often a request is sent again at most, when nobody says otherwise.
 pub const RETRIES: u32 = 3;
 
-/// The policy for `scylla`.
-pub static FOR_SCYLLA: Policy = policy(Driver::Scylla, scylla::gate);
-
-/// The policy for `cdrs-tokio`.
-pub static FOR_CDRS_TOKIO: Policy = policy(Driver::CdrsTokio, cdrs_tokio::gate);
-
-const fn policy(driver: Driver, gate: Gate) -> Policy {
+pub(super) const fn policy(driver: Driver, gate: Gate) -> Policy {
     Policy {
         driver,
         name: "IdempotenceAware",

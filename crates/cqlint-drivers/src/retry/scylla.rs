@@ -4,6 +4,9 @@
 use super::{Case, Decision, Failure, Policy, Standing, classic, fallthrough, idempotence_aware};
 use crate::Driver;
 
+/// What `cqlint-runtime` brings for `scylla`.
+pub static FOR_SCYLLA: Policy = idempotence_aware::policy(Driver::Scylla, gate);
+
 pub(super) static POLICIES: [Policy; 4] = [
     Policy {
         driver: Driver::Scylla,
@@ -29,11 +32,11 @@ pub(super) static POLICIES: [Policy; 4] = [
         gate,
         rule: downgrading,
     },
-    idempotence_aware::FOR_SCYLLA,
+    FOR_SCYLLA,
 ];
 
 /// The timeout of a request is above all its attempts, and a host without a connection is passed over.
-pub(super) fn gate(case: &Case) -> Option<Decision> {
+fn gate(case: &Case) -> Option<Decision> {
     match case.failure {
         Failure::ClientTimeout => Some(Decision::Rethrow),
         Failure::NotSent => Some(Decision::RetryNextHost),
