@@ -30,7 +30,7 @@ use super::{Client, IMPATIENCE, Marking, PATIENCE, RECONNECTION, Told};
 
 /// All hosts take turns. Else only replicas would be asked, and the tables have one each.
 type Turns = RoundRobinLoadBalancingStrategy<TransportTcp, TcpConnectionManager>;
-type Bare = Session<TransportTcp, TcpConnectionManager, Turns>;
+pub(super) type Bare = Session<TransportTcp, TcpConnectionManager, Turns>;
 
 /// A session with every form.
 pub(super) struct CdrsTokio {
@@ -68,8 +68,7 @@ impl Client for CdrsTokio {
     }
 
     async fn is_connected(&self) -> bool {
-        let cluster = self.sender.session().cluster_metadata();
-        join_all(cluster.nodes().values().map(|node| node.is_any_connection_up())).await.into_iter().all(|up| up)
+        is_connected(self.sender.session()).await
     }
 
     async fn write(&self, write: &Write) -> Told {
@@ -121,8 +120,14 @@ impl Sender {
     }
 }
 
+/// Whether every host has a connection.
+pub(super) async fn is_connected(session: &Bare) -> bool {
+    let cluster = session.cluster_metadata();
+    join_all(cluster.nodes().values().map(|node| node.is_any_connection_up())).await.into_iter().all(|up| up)
+}
+
 /// A session with one connection to each host.
-async fn session(host: SocketAddr) -> Bare {
+pub(super) async fn session(host: SocketAddr) -> Bare {
     let password = StaticPasswordAuthenticatorProvider::new(USER, PASSWORD);
     let nodes = NodeTcpConfigBuilder::new()
         .with_contact_point(host.into())

@@ -1,22 +1,23 @@
 //! Lightweight transactions through every failure: `lwt::execute` says what became of them, and never what did not.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cqlint_cluster::{Fault, Hosts, Moment, Server, connect};
+use cqlint_cluster::{Hosts, Moment, Server, connect};
 use cqlint_drivers::Driver;
-use cqlint_drivers::retry::{Failure, Mark, Operation, Statement};
+use cqlint_drivers::retry::{Failure, Mark, Operation, Statement, WriteType};
+use cqlint_runtime::Classifier;
 use cqlint_runtime::lwt::Outcome;
-use cqlint_runtime::scylla_1::lwt::{self, Transaction};
-use cqlint_runtime::{Classifier, scylla_1::SessionExt};
 use scylla::client::session::Session;
-use scylla::statement::SerialConsistency;
-use scylla::statement::prepared::PreparedStatement;
 
 use super::forms::{FORMS, Known};
-use super::writes;
-use super::{Marking, RECONNECTION, Way, block_on, rows, scylla_1};
+use super::writes::{self, Write};
+use super::{DRIVERS, Marking, RECONNECTION, Way, block_on, rows};
 use crate::cassandra::{required, server};
+
+mod cdrs_tokio_9;
+mod scylla_1;
 
 const SCHEMA: &str = "CREATE TABLE transactions.stock (k text PRIMARY KEY, txn int);";
 /// What the rows have before, where they are there.
@@ -34,64 +35,108 @@ fn a_transaction_is_settled_whatever_goes_wrong() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// What each driver's client reads.
+const READ: &str = "SELECT txn FROM transactions.stock WHERE k = ?";
+
 /// A transaction on a row that is there, or on none.
-struct Form {
-    write: PreparedStatement,
-    previous: Option<i32>,
+#[derive(Clone, Copy)]
+enum Form {
+    Insert,
+    Update,
+}
+
+impl Form {
+    const ALL: [Self; 2] = [Self::Insert, Self::Update];
+
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Insert => "INSERT INTO transactions.stock (txn, k) VALUES (?, ?) IF NOT EXISTS",
+            Self::Update => "UPDATE transactions.stock SET txn = ? WHERE k = ? IF txn = 1",
+        }
+    }
+
+    const fn previous(self) -> Option<i32> {
+        match self {
+            Self::Insert => None,
+            Self::Update => Some(BEFORE),
+        }
+    }
+}
+
+/// A driver's session, with both forms ready to be executed.
+trait Client: Sized {
+    async fn connect(host: SocketAddr) -> Self;
+
+    /// Whether every host has a connection.
+    async fn is_connected(&self) -> bool;
+
+    /// Nothing where it certainly was not applied, which is an error.
+    async fn execute(&self, form: Form, key: &str) -> Option<Outcome<i32>>;
 }
 
 async fn run(server: &Server) -> Vec<String> {
     let beside = connect(server).await.expect("a session");
     rows::define(&beside, "transactions", SCHEMA).await;
-    let way = Way { driver: Driver::Scylla, marking: Marking::Helper };
+    let ways = DRIVERS.map(|driver| Way { driver, marking: Marking::Helper });
     let classifier = Classifier::default();
     let known: Vec<Known> = FORMS.iter().map(|form| form.known(&classifier)).collect();
     let one = known.into_iter().find(|known| known.operation == Operation::LightweightTransaction).expect("a transaction");
-    let writes = Arc::new(writes::all(&[way], &[one]));
+    let writes = Arc::new(writes::all(&ways, &[one]));
     let judged = writes.clone();
     let hosts = Hosts::start(server, move |request| writes::judge(&judged, request)).await.expect("three hosts");
-    let session = scylla_1::session(hosts.contact_point).await.marked(Arc::default());
-    let prepare = async |text: &str| {
-        let mut prepared = session.prepare(text).await.expect("a statement");
-        prepared.set_request_timeout(Some(PATIENCE));
-        prepared
-    };
-    let read = prepare("SELECT txn FROM transactions.stock WHERE k = ?").await;
-    let insert = prepare("INSERT INTO transactions.stock (txn, k) VALUES (?, ?) IF NOT EXISTS").await;
-    let update = prepare("UPDATE transactions.stock SET txn = ? WHERE k = ? IF txn = 1").await;
-    let forms = [Form { write: insert, previous: None }, Form { write: update, previous: Some(BEFORE) }];
+    let mut wrong = Vec::new();
+    for writes in writes.chunk_by(|one, next| one.way == next.way) {
+        wrong.extend(match writes[0].way.driver {
+            Driver::Scylla => through::<scylla_1::Scylla>(&hosts, writes, &beside).await,
+            _ => through::<cdrs_tokio_9::CdrsTokio>(&hosts, writes, &beside).await,
+        });
+    }
+    wrong
+}
+
+/// What a driver's client says wrong of its transactions.
+async fn through<C: Client>(hosts: &Hosts, writes: &[Write], beside: &Session) -> Vec<String> {
+    let client = C::connect(hosts.contact_point).await;
     let mut wrong = Vec::new();
     // Each fault comes twice: once for either form.
-    for (write, form) in writes.iter().zip(forms.iter().cycle()) {
-        if let Some(before) = form.previous {
+    for (write, form) in writes.iter().zip(Form::ALL.into_iter().cycle()) {
+        let previous = form.previous();
+        if let Some(before) = previous {
             let row = format!("INSERT INTO transactions.stock (k, txn) VALUES ('{}', {before})", write.key);
             beside.query_unpaged(row, ()).await.expect("a row");
         }
         // The driver notices what was closed, and connects again.
         tokio::time::sleep(RECONNECTION).await;
-        while !scylla_1::is_connected(&session) {
+        while !client.is_connected().await {
             tokio::time::sleep(RECONNECTION).await;
         }
-        let Form { write: statement, previous } = form;
-        let transaction =
-            Transaction { write: statement, read: &read, id: ID, previous: *previous, serial: SerialConsistency::Serial };
-        let outcome = lwt::execute(&session, &transaction, (ID, &write.key), (&write.key,)).await.ok();
-        let left = left(&beside, &write.key).await;
-        let expected = expected(write.fault, *previous);
-        if outcome != expected || (left == Some(ID)) != (write.fault.moment == Moment::AfterServer) {
-            wrong.push(format!("{:?}: {previous:?}: {outcome:?}, not {expected:?}; left {left:?}", write.fault));
+        let outcome = client.execute(form, &write.key).await;
+        let left = left(beside, &write.key).await;
+        let expected = expected(write, previous);
+        // The write, and what has read the row.
+        let sent = 1 + u32::from(expected.is_some());
+        let is_right = outcome == expected && write.sent() == sent;
+        if !is_right || (left == Some(ID)) != (write.fault.moment == Moment::AfterServer) {
+            let Write { way, fault, .. } = write;
+            let sent = write.sent();
+            wrong.push(format!("{way:?} {fault:?}: {previous:?}: {outcome:?}, not {expected:?}; left {left:?}, sent {sent}"));
         }
     }
     wrong
 }
 
 /// What has become of a transaction that went wrong like this; nothing where it certainly was not applied, which is an error.
-fn expected(fault: Fault, previous: Option<i32>) -> Option<Outcome<i32>> {
+fn expected(write: &Write, previous: Option<i32>) -> Option<Outcome<i32>> {
+    let Write { fault, way, .. } = write;
     let transaction = Statement { operation: Operation::LightweightTransaction, mark: Mark::Unset, idempotent: false };
     match (fault.moment, fault.failure) {
         (Moment::AfterServer, _) => Some(Outcome::Applied),
         // It may still come.
         (Moment::BeforeServer, Failure::ConnectionClosed | Failure::ClientTimeout) => Some(Outcome::Unknown { found: previous }),
+        // cdrs-tokio takes it for a connection that broke.
+        (Moment::BeforeServer, Failure::WriteTimeout { write_type: WriteType::Cas, .. }) if way.driver == Driver::CdrsTokio => {
+            Some(Outcome::Unknown { found: previous })
+        }
         (Moment::BeforeServer, failure) if transaction.may_be_applied(failure) => Some(Outcome::NotApplied { found: previous }),
         (Moment::BeforeServer, _) => None,
     }

@@ -31,6 +31,7 @@
 mod batch;
 mod checked;
 mod fault;
+pub mod lwt;
 mod markers;
 mod marks;
 mod pages;

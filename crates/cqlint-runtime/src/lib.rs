@@ -18,7 +18,7 @@ pub mod cdrs_tokio_9;
 mod checked;
 #[cfg(feature = "classifier")]
 mod classifier;
-#[cfg(feature = "scylla-1")]
+#[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
 pub mod lwt;
 #[cfg(any(feature = "scylla-1", feature = "cdrs-tokio-9"))]
 mod policy;

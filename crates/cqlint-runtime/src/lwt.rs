@@ -2,8 +2,33 @@
 //!
 //! A coordinator that times out does not know whether the transaction was applied, and to repeat it is no way to find out: the
 //! second answer may be `[applied] = false` because the first attempt was applied. But when each transaction writes an id of its
-//! own into the row, the row tells. `lwt::execute` of the driver's module writes once, and where the answer is missing it reads
-//! the row at a serial consistency.
+//! own into the row, the row tells. `lwt::execute` of the driver's module writes once; no policy repeats the write, and nothing
+//! sends it speculatively. When there is an answer, that decides. When `[applied]` is false and the row holds the id, an earlier
+//! execution with this id was applied. When the coordinator has given up (a write timeout, an overload, a server error), the row is
+//! read at the serial consistency, a few times when that fails, too:
+//!
+//! | the column holds | the outcome |
+//! |---|---|
+//! | the id | [`Outcome::Applied`] |
+//! | what it held before | [`Outcome::NotApplied`] |
+//! | anything else | [`Outcome::Unknown`]: another transaction has written over this one or instead of it |
+//!
+//! When it is the driver that has given up (a timeout of the client, a lost connection), the request may still reach a coordinator,
+//! so a row that is as before says nothing: [`Outcome::Unknown`]. Who then wants to go on writes with a new id under the same
+//! condition, `IF txn = ?` with the id that was found: of the two, one can be applied.
+//!
+//! # Limits
+//!
+//! That the row is as before is the last word only where serial reads are linearizable: on ScyllaDB, and on Cassandra from 3.0.24,
+//! 3.11.10 and 4.0 on. Older ones may apply a proposal after a read that has not seen it (CASSANDRA-12126). And it takes that
+//! nothing writes the column without a condition.
+
+mod error;
+mod settle;
+
+pub(crate) use settle::{Sent, Unreadable, Witness, is_transaction, patiently, settle};
+
+pub use error::Error;
 
 /// What became of a lightweight transaction.
 ///
@@ -35,66 +60,4 @@ pub enum Outcome<V> {
         /// The id that the row has.
         found: Option<V>,
     },
-}
-
-/// Who said that it has failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Witness {
-    /// The coordinator, which has given up: nobody will begin with it any more.
-    Coordinator,
-    /// The driver, which has lost the request: a coordinator may begin with it later.
-    Driver,
-}
-
-/// What the row tells after a failure.
-pub(crate) fn settled<V: PartialEq>(id: &V, previous: Option<&V>, found: Option<V>, witness: Witness) -> Outcome<V> {
-    match (found, witness) {
-        (Some(found), _) if found == *id => Outcome::Applied,
-        (found, Witness::Coordinator) if found.as_ref() == previous => Outcome::NotApplied { found },
-        (found, Witness::Coordinator | Witness::Driver) => Outcome::Unknown { found },
-    }
-}
-
-/// What an answer with `[applied] = false` tells, and the row with it: the condition does not hold. It may not hold because an
-/// earlier execution with the same id was applied.
-pub(crate) fn refused<V: PartialEq>(id: &V, found: Option<V>) -> Outcome<V> {
-    match found {
-        Some(found) if found == *id => Outcome::Applied,
-        found => Outcome::NotApplied { found },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Outcome, Witness, refused, settled};
-
-    #[test]
-    fn the_row_tells() {
-        use Witness::{Coordinator, Driver};
-        const ID: i32 = 7;
-        for (previous, found, witness, expected) in [
-            (None, Some(7), Coordinator, Outcome::Applied),
-            (None, Some(7), Driver, Outcome::Applied),
-            (Some(6), Some(7), Driver, Outcome::Applied),
-            (None, None, Coordinator, Outcome::NotApplied { found: None }),
-            (Some(6), Some(6), Coordinator, Outcome::NotApplied { found: Some(6) }),
-            // It may still be on its way.
-            (None, None, Driver, Outcome::Unknown { found: None }),
-            (Some(6), Some(6), Driver, Outcome::Unknown { found: Some(6) }),
-            // Somebody else: after this one, or instead of it.
-            (Some(6), Some(8), Coordinator, Outcome::Unknown { found: Some(8) }),
-            (None, Some(8), Driver, Outcome::Unknown { found: Some(8) }),
-            (Some(6), None, Coordinator, Outcome::Unknown { found: None }),
-        ] {
-            let outcome = settled(&ID, previous.as_ref(), found, witness);
-            assert_eq!(outcome, expected, "before {previous:?}, now {found:?}, {witness:?}");
-        }
-    }
-
-    #[test]
-    fn a_condition_that_does_not_hold() {
-        assert_eq!(refused(&7, Some(7)), Outcome::Applied);
-        assert_eq!(refused(&7, Some(8)), Outcome::NotApplied { found: Some(8) });
-        assert_eq!(refused(&7, None), Outcome::NotApplied { found: None });
-    }
 }

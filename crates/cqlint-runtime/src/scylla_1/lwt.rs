@@ -1,11 +1,7 @@
 //! Lightweight transactions whose outcome is settled, and which are never repeated.
 
-mod error;
-
 use std::sync::Arc;
-use std::time::Duration;
 
-use cqlint_analysis::{Options, analyze};
 use scylla::client::session::Session;
 use scylla::deserialize::row::ColumnIterator;
 use scylla::deserialize::value::DeserializeValue;
@@ -17,14 +13,17 @@ use scylla::statement::prepared::PreparedStatement;
 use scylla::statement::{Consistency, SerialConsistency};
 
 use super::fault::fault;
-use crate::lwt::{Outcome, Witness, refused, settled};
-use crate::policy::Fault;
-use crate::retry::{Failure, Mark, Operation, Statement};
+use crate::lwt::{Outcome, Sent, Unreadable, Witness, is_transaction, patiently, settle};
 
-pub use error::Error;
-
-/// How long to wait before the row is read again, when reading has failed.
-const PAUSES: [Duration; 2] = [Duration::from_millis(100), Duration::from_millis(400)];
+/// Why [`execute`] has no outcome.
+///
+/// ```
+/// use cqlint_runtime::scylla_1::lwt::Error;
+///
+/// let error = Error::NotATransaction("UPDATE t SET v = 1 WHERE k = 1".to_owned());
+/// assert!(error.to_string().starts_with("no lightweight transaction"));
+/// ```
+pub type Error = crate::lwt::Error<ExecutionError>;
 
 /// A value that the driver can read out of a column.
 ///
@@ -80,25 +79,8 @@ pub struct Transaction<'a, V> {
 
 /// Executes a transaction once, and says what became of it.
 ///
-/// The write is sent once: no policy repeats it, and nothing sends it speculatively. When there is an answer, that decides. When
-/// `[applied]` is false and the row holds the id, an earlier execution with this id was applied. When the coordinator has given up
-/// (a write timeout, an overload, a server error), the row is read at the serial consistency, a few times when that fails, too:
-///
-/// | the column holds | the outcome |
-/// |---|---|
-/// | the id | [`Outcome::Applied`] |
-/// | what it held before | [`Outcome::NotApplied`] |
-/// | anything else | [`Outcome::Unknown`]: another transaction has written over this one or instead of it |
-///
-/// When it is the driver that has given up (a timeout of the client, a lost connection), the request may still reach a coordinator, so
-/// a row that is as before says nothing: [`Outcome::Unknown`]. Who then wants to go on writes with a new id under the same
-/// condition, `IF txn = ?` with the id that was found: of the two, one can be applied.
-///
-/// # Limits
-///
-/// That the row is as before is the last word only where serial reads are linearizable: on ScyllaDB, and on Cassandra from 3.0.24,
-/// 3.11.10 and 4.0 on. Older ones may apply a proposal after a read that has not seen it (CASSANDRA-12126). And it takes that
-/// nothing writes the column without a condition.
+/// The write is sent once. When its answer is missing, the row is read at the serial consistency, and settles it: [`lwt`](crate::lwt)
+/// has the table, and its limits.
 ///
 /// # Errors
 ///
@@ -125,31 +107,21 @@ pub async fn execute<V: Id>(
     key: impl SerializeRow,
 ) -> Result<Outcome<V>, Error> {
     let column = transaction.check()?;
-    let settled = |found, witness| settled(&transaction.id, transaction.previous.as_ref(), found, witness);
-    let unread = |write| move |read| Error::Unread { write, read };
-    match session.execute_unpaged(&transaction.once(), values).await {
-        Ok(answer) => match answered(answer, &column) {
-            Some(Answer::Applied) => Ok(Outcome::Applied),
-            Some(Answer::Refused(found)) => Ok(refused(&transaction.id, found)),
-            Some(Answer::RefusedWithoutId) => {
-                Ok(refused(&transaction.id, transaction.found(session, &key).await.map_err(unread(None))?))
-            }
-            None => Ok(settled(transaction.found(session, &key).await.map_err(unread(None))?, Witness::Coordinator)),
-        },
+    let sent = match session.execute_unpaged(&transaction.once(), values).await {
+        Ok(answer) => answered(answer, &column).unwrap_or(Sent::Unclear),
         Err(error) => {
-            let Some(witness) = may_be_applied(&error) else { return Err(Error::NotApplied(Box::new(error))) };
-            Ok(settled(transaction.found(session, &key).await.map_err(unread(Some(Box::new(error))))?, witness))
+            let witness = witness(&error);
+            Sent::failed(error, witness)
         }
-    }
+    };
+    settle(&transaction.id, transaction.previous.as_ref(), sent, transaction.found(session, &key)).await
 }
 
 impl<V: Id> Transaction<'_, V> {
     /// The name of the column with the id, when the statements are what they have to be.
     fn check(&self) -> Result<String, Error> {
-        let analysis = analyze(self.write.get_statement(), &Options::default());
-        match analysis.statements.as_slice() {
-            [only] if only.operation == Some(Operation::LightweightTransaction) => {}
-            _ => return Err(Error::NotATransaction(self.write.get_statement().to_owned())),
+        if !is_transaction(self.write.get_statement()) {
+            return Err(Error::NotATransaction(self.write.get_statement().to_owned()));
         }
         let specs = self.read.get_current_result_set_col_specs();
         let first = specs.get().get_by_index(0).filter(|spec| Option::<V>::type_check(spec.typ()).is_ok());
@@ -173,19 +145,9 @@ impl<V: Id> Transaction<'_, V> {
             SerialConsistency::LocalSerial => Consistency::LocalSerial,
         });
         read.set_is_idempotent(true);
-        let mut answer = session.execute_unpaged(&read, key).await;
-        for pause in PAUSES {
-            if answer.is_ok() {
-                break;
-            }
-            tokio::time::sleep(pause).await;
-            answer = session.execute_unpaged(&read, key).await;
-        }
-        first_value(answer?)
+        first_value(patiently(|| session.execute_unpaged(&read, key)).await?)
     }
 }
-
-type Unreadable = Box<dyn std::error::Error + Send + Sync>;
 
 /// The first value of the first row.
 fn first_value<V: Id>(answer: QueryResult) -> Result<Option<V>, Unreadable> {
@@ -196,48 +158,32 @@ fn first_value<V: Id>(answer: QueryResult) -> Result<Option<V>, Unreadable> {
     Ok(Option::<V>::deserialize(column.spec.typ(), column.slice)?)
 }
 
-/// What an answer tells.
-enum Answer<V> {
-    Applied,
-    /// The condition does not hold; the row has this id.
-    Refused(Option<V>),
-    /// The condition does not hold; the answer does not show the column.
-    RefusedWithoutId,
-}
-
 /// Reads an answer; nothing when it is not one to a transaction. Cassandra shows the columns of the condition, or for IF NOT EXISTS the
 /// row, and only when it was not applied; ScyllaDB shows what the columns held in both cases.
-fn answered<V: Id>(answer: QueryResult, column: &str) -> Option<Answer<V>> {
+fn answered<V: Id>(answer: QueryResult, column: &str) -> Option<Sent<V, ExecutionError>> {
     let rows = answer.into_rows_result().ok()?;
     let row = rows.rows::<ColumnIterator<'_, '_>>().ok()?.next()?.ok()?;
-    let (mut applied, mut told) = (None, Answer::RefusedWithoutId);
+    let (mut applied, mut told) = (None, Sent::RefusedWithoutId);
     for value in row {
         let value = value.ok()?;
         if value.spec.name() == "[applied]" {
             applied = bool::deserialize(value.spec.typ(), value.slice).ok();
         } else if value.spec.name() == column {
-            told = Answer::Refused(Option::<V>::deserialize(value.spec.typ(), value.slice).ok()?);
+            told = Sent::Refused(Option::<V>::deserialize(value.spec.typ(), value.slice).ok()?);
         }
     }
-    if applied? { Some(Answer::Applied) } else { Some(told) }
+    if applied? { Some(Sent::Applied) } else { Some(told) }
 }
 
-/// Whether the transaction may have been applied in spite of the error, and who says so.
-fn may_be_applied(error: &ExecutionError) -> Option<Witness> {
-    let transaction = Statement { operation: Operation::LightweightTransaction, mark: Mark::Unset, idempotent: false };
+/// Who says that it has failed; nothing when it was certainly not applied.
+fn witness(error: &ExecutionError) -> Option<Witness> {
     match error {
         // Nothing was sent.
         ExecutionError::BadQuery(_)
         | ExecutionError::EmptyPlan
         | ExecutionError::PrepareError(_)
         | ExecutionError::ConnectionPoolError(_) => None,
-        ExecutionError::LastAttemptError(error) => match fault(error) {
-            Fault::Refused => None,
-            Fault::Failed(failure) if !transaction.may_be_applied(failure) => None,
-            Fault::Failed(Failure::ConnectionClosed | Failure::ClientTimeout) => Some(Witness::Driver),
-            // There was an answer.
-            Fault::Failed(_) | Fault::Unclear => Some(Witness::Coordinator),
-        },
+        ExecutionError::LastAttemptError(error) => Witness::of(fault(error)),
         // The timeout, and what is not known yet.
         _ => Some(Witness::Driver),
     }
@@ -252,7 +198,7 @@ mod tests {
     };
     use scylla::statement::Consistency;
 
-    use super::may_be_applied;
+    use super::witness;
     use crate::lwt::Witness;
 
     fn answered(error: DbError) -> ExecutionError {
@@ -277,7 +223,7 @@ mod tests {
             (ExecutionError::RequestTimeout(Duration::from_secs(1)), Some(Witness::Driver)),
             (ExecutionError::EmptyPlan, None),
         ] {
-            assert_eq!(may_be_applied(&error), expected, "{error}");
+            assert_eq!(witness(&error), expected, "{error}");
         }
     }
 }

@@ -3,34 +3,32 @@
 use std::error;
 use std::fmt;
 
-use scylla::errors::ExecutionError;
-
-/// Why [`execute`](super::execute) has no outcome.
+/// Why a transaction has no outcome; `E` is the driver's error.
 ///
 /// ```
-/// use cqlint_runtime::scylla_1::lwt::Error;
+/// use cqlint_runtime::lwt::Error;
 ///
-/// let error = Error::NotATransaction("UPDATE t SET v = 1 WHERE k = 1".to_owned());
+/// let error: Error<std::io::Error> = Error::NotATransaction("UPDATE t SET v = 1 WHERE k = 1".to_owned());
 /// assert!(error.to_string().starts_with("no lightweight transaction"));
 /// ```
 #[derive(Debug)]
-pub enum Error {
+pub enum Error<E> {
     /// The write has no condition, or does not parse. It was not sent.
     NotATransaction(String),
-    /// The first column that the read gives cannot be an id of this type. The write was not sent.
+    /// The first column that the read gives cannot be an id of this type, or is none. The write was not sent.
     NoId(String),
     /// The write has failed, and certainly was not applied.
-    NotApplied(Box<ExecutionError>),
+    NotApplied(Box<E>),
     /// The write may have been applied, and the row cannot be read.
     Unread {
         /// How the write has failed; nothing when it had an answer that does not tell the id.
-        write: Option<Box<ExecutionError>>,
+        write: Option<Box<E>>,
         /// How reading has failed.
         read: Box<dyn error::Error + Send + Sync>,
     },
 }
 
-impl fmt::Display for Error {
+impl<E: fmt::Display> fmt::Display for Error<E> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotATransaction(text) => write!(formatter, "no lightweight transaction, as it has no condition: {text}"),
@@ -44,7 +42,7 @@ impl fmt::Display for Error {
     }
 }
 
-impl error::Error for Error {
+impl<E: error::Error + 'static> error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::NotATransaction(_) | Self::NoId(_) => None,
