@@ -19,6 +19,8 @@ use cqlint_syntax::{Dialects, Parser};
 use crate::cassandra::{Client, Server, required, say, server};
 use crate::semantics::forms;
 
+mod transactions;
+
 type Balancing = RoundRobinLoadBalancingStrategy<TransportTcp, TcpConnectionManager>;
 type Cluster = Session<TransportTcp, TcpConnectionManager, Balancing>;
 

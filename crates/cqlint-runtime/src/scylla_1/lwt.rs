@@ -193,12 +193,13 @@ fn witness(error: &ExecutionError) -> Option<Witness> {
 mod tests {
     use std::time::Duration;
 
+    use scylla::client::session::Session;
     use scylla::errors::{
         BrokenConnectionError, BrokenConnectionErrorKind, DbError, ExecutionError, RequestAttemptError, WriteType,
     };
     use scylla::statement::Consistency;
 
-    use super::witness;
+    use super::{Transaction, execute, witness};
     use crate::lwt::Witness;
 
     fn answered(error: DbError) -> ExecutionError {
@@ -225,5 +226,11 @@ mod tests {
         ] {
             assert_eq!(witness(&error), expected, "{error}");
         }
+    }
+
+    /// A program may execute a transaction in a task of its own; that this compiles is the test.
+    #[expect(dead_code, reason = "it is only compiled")]
+    fn it_may_go_to_another_thread(session: &Session, transaction: &Transaction<'_, i64>) -> impl Send {
+        execute(session, transaction, (5, 7_i64), (5,))
     }
 }

@@ -7,7 +7,8 @@ use cdrs_tokio::Error;
 use cdrs_tokio::consistency::Consistency;
 use cdrs_tokio::frame::message_error::{ErrorBody, ErrorType, UnavailableError, WriteTimeoutError, WriteType};
 
-use super::{first_column, witness};
+use super::{Transaction, execute, first_column, witness};
+use crate::cdrs_tokio_9::Requests;
 use crate::lwt::Witness;
 
 fn answered(ty: ErrorType) -> Error {
@@ -55,4 +56,10 @@ fn the_column_with_the_id() {
     ] {
         assert_eq!(first_column(text).as_deref(), expected, "{text}");
     }
+}
+
+/// A program may execute a transaction in a task of its own; that this compiles is the test.
+#[expect(dead_code, reason = "it is only compiled")]
+fn it_may_go_to_another_thread<S: Requests>(session: &S, transaction: &Transaction<'_, i64>) -> impl Send {
+    execute(session, transaction, Vec::<i64>::new(), Vec::<i64>::new())
 }
