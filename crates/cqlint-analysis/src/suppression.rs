@@ -169,7 +169,7 @@ impl<'t> Suppressions<'t> {
     /// let Some(Claim::NotIdempotent(reason)) = suppressions.claim(statement) else { panic!("it is claimed") };
     /// assert!(reason.starts_with("nobody minds"));
     /// ```
-    pub fn claim(&mut self, statement: &StatementAnalysis) -> Option<Claim<'t>> {
+    pub fn claim(&mut self, statement: &StatementAnalysis) -> Option<Claim<&'t str>> {
         let claims = self.claimed.iter_mut().filter_map(|claimed| claimed.take(statement));
         claims.reduce(|first, other| if matches!(other, Claim::NotIdempotent(_)) { other } else { first })
     }

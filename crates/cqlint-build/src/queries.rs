@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use cqlint_analysis::syntax::{Parser, Piece, Statement as Parsed};
-use cqlint_analysis::{Analyzer, Claim as Said, Options, StatementAnalysis, Suppressions};
+use cqlint_analysis::{Analyzer, Claim, Options, StatementAnalysis, Suppressions};
 use cqlint_project::read;
 use heck::ToSnakeCase;
 
@@ -14,7 +14,7 @@ use crate::knowledge::{deciding, settings};
 use crate::mistake::position;
 use crate::name::{Name, names};
 use crate::statement::blocking;
-use crate::{Claim, Excerpt, Mistake, Statement};
+use crate::{Excerpt, Mistake, Statement};
 use cqlint_analysis::Schema;
 
 /// A statement of a file.
@@ -131,10 +131,7 @@ impl File<'_> {
             return;
         }
         let options = Options { keyspace: self.used.as_deref().or(self.options.keyspace), ..self.options };
-        let claim = self.suppressions.claim(statement).map(|claim| match claim {
-            Said::Idempotent(reason) => Claim::Idempotent(reason.to_owned()),
-            Said::NotIdempotent(reason) => Claim::NotIdempotent(reason.to_owned()),
-        });
+        let claim = self.suppressions.claim(statement).map(Claim::into_owned);
         let built = Statement { claim, ..Statement::new(&name.text, text, &options) };
         if self.unmarked == Unmarked::Denied && built.claim.is_none() {
             self.deny(statement, &name.text, queries);

@@ -78,13 +78,7 @@ pub struct Marker {
 /// ```
 /// let claim = cqlint_build::Claim::NotIdempotent("it is made into bills".to_owned());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Claim {
-    /// It may be executed twice.
-    Idempotent(String),
-    /// It may not.
-    NotIdempotent(String),
-}
+pub type Claim = cqlint_analysis::Claim<String>;
 
 impl Marker {
     fn new(marker: cqlint_analysis::Marker, text: &str) -> Self {
@@ -140,11 +134,7 @@ impl Statement {
     /// ```
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
-        match self.claim {
-            Some(Claim::Idempotent(_)) => true,
-            Some(Claim::NotIdempotent(_)) => false,
-            None => self.verdict == Verdict::Idempotent,
-        }
+        Claim::marks(self.claim.as_ref(), self.verdict)
     }
 }
 

@@ -88,29 +88,7 @@ pub struct Marker {
 /// let classifier = Classifier::builder().claim(text, Claim::NotIdempotent("a late retry may undo a newer price")).build();
 /// assert!(!classifier.decide(&Question::new(text)).is_idempotent());
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Claim {
-    /// It may be executed twice, because of this.
-    Idempotent(&'static str),
-    /// It may not, because of this.
-    NotIdempotent(&'static str),
-}
-
-impl Claim {
-    /// The reason.
-    ///
-    /// ```
-    /// use cqlint_runtime::Claim;
-    ///
-    /// assert_eq!(Claim::Idempotent("the key is made by the client").reason(), "the key is made by the client");
-    /// ```
-    #[must_use]
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::Idempotent(reason) | Self::NotIdempotent(reason) => reason,
-        }
-    }
-}
+pub type Claim = cqlint_analysis::Claim<&'static str>;
 
 impl CheckedStatement {
     /// Whether a driver's flag is set: what a person claims, else whether the verdict is [`Verdict::Idempotent`].
@@ -134,11 +112,7 @@ impl CheckedStatement {
     /// ```
     #[must_use]
     pub const fn is_idempotent(&self) -> bool {
-        match self.claim {
-            Some(Claim::Idempotent(_)) => true,
-            Some(Claim::NotIdempotent(_)) => false,
-            None => matches!(self.verdict, Verdict::Idempotent),
-        }
+        Claim::marks(self.claim.as_ref(), self.verdict)
     }
 }
 

@@ -1,5 +1,7 @@
 //! What a person says of a statement, whatever the verdict: `cqlint: not-idempotent: a view may be counted twice`.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use cqlint_syntax::Span;
@@ -7,21 +9,65 @@ use cqlint_syntax::Span;
 use super::SIGN;
 use super::note::{Note, Where};
 use crate::rules::bad_suppression;
-use crate::{Diagnostic, StatementAnalysis};
+use crate::{Diagnostic, StatementAnalysis, Verdict};
 
 /// What a person says of a statement, and why. It is told beside the verdict and never changes it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claim<'t> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Claim<T> {
     /// It may be executed twice, because of this.
-    Idempotent(&'t str),
+    Idempotent(T),
     /// It may not, because of this.
-    NotIdempotent(&'t str),
+    NotIdempotent(T),
+}
+
+impl<T> Claim<T> {
+    /// Whether a driver's flag is set: what a person claims, else whether the verdict is [`Verdict::Idempotent`].
+    ///
+    /// ```
+    /// use cqlint_analysis::{Claim, Verdict};
+    ///
+    /// assert!(!Claim::<&str>::marks(None, Verdict::Depends));
+    /// assert!(Claim::marks(Some(&Claim::Idempotent("the function is pure")), Verdict::Depends));
+    /// ```
+    #[must_use]
+    pub const fn marks(claim: Option<&Self>, verdict: Verdict) -> bool {
+        match claim {
+            Some(Self::Idempotent(_)) => true,
+            Some(Self::NotIdempotent(_)) => false,
+            None => matches!(verdict, Verdict::Idempotent),
+        }
+    }
+}
+
+impl<'t> Claim<&'t str> {
+    /// The reason.
+    ///
+    /// ```
+    /// use cqlint_analysis::Claim;
+    ///
+    /// assert_eq!(Claim::Idempotent("the key is made by the client").reason(), "the key is made by the client");
+    /// ```
+    #[must_use]
+    pub const fn reason(self) -> &'t str {
+        match self {
+            Self::Idempotent(reason) | Self::NotIdempotent(reason) => reason,
+        }
+    }
+
+    /// The same, apart from the text that it was read in.
+    #[must_use]
+    pub fn into_owned(self) -> Claim<String> {
+        match self {
+            Self::Idempotent(reason) => Claim::Idempotent(reason.to_owned()),
+            Self::NotIdempotent(reason) => Claim::NotIdempotent(reason.to_owned()),
+        }
+    }
 }
 
 /// A claim, and where it holds.
 #[derive(Clone, Debug)]
 pub(super) struct Claimed<'t> {
-    claim: Claim<'t>,
+    claim: Claim<&'t str>,
     words: Span,
     place: Where,
     is_used: bool,
@@ -49,7 +95,7 @@ impl<'t> Claimed<'t> {
     }
 
     /// Takes the claim for the statement, if it is about it.
-    pub(super) fn take(&mut self, statement: &StatementAnalysis) -> Option<Claim<'t>> {
+    pub(super) fn take(&mut self, statement: &StatementAnalysis) -> Option<Claim<&'t str>> {
         let span = self.place.span?;
         let holds = match self.place.is_above {
             true => span.start == statement.span.start,

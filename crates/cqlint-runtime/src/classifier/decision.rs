@@ -88,11 +88,7 @@ impl Decision {
     /// ```
     #[must_use]
     pub fn is_idempotent(&self) -> bool {
-        match self.claim {
-            Some(Claim::Idempotent(_)) => true,
-            Some(Claim::NotIdempotent(_)) => false,
-            None => self.verdict == Verdict::Idempotent,
-        }
+        Claim::marks(self.claim.as_ref(), self.verdict)
     }
 
     /// Tells `tracing`.
